@@ -1,0 +1,201 @@
+"""The knowledge base: an index and an embedder behind one search."""
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.confidence import Calibration, Signs
+from knowledge.errors import PassageNotFound
+from knowledge.index import Embedder, Index, current_build, open_index, whole_text
+from knowledge.lexical import Weights
+from knowledge.passages import Hit, Passage
+from nlu.text import clean, fold, normalize, words
+
+_REMEMBERED = 2048  # questions whose vector is kept, in memory only
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """How dense and lexical scores become one. Chosen on the golden questions."""
+
+    dense: float = 0.5
+    """Weight of the cosine; the lexical score has the rest."""
+    pool: int = 400
+    """Vectors looked at; the worst of them is the zero of the normalised cosine."""
+    lexical: Weights = Weights()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as typed, as understood, and with its diacritics restored."""
+
+    typed: str
+    normalized: str
+    restored: str
+
+
+class KnowledgeBase:
+    """Find the passages of the corpus that answer a question."""
+
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        *,
+        calibration: Calibration | None = None,
+        fusion: Fusion | None = None,
+    ) -> None:
+        self._index = index
+        self._embed = lru_cache(_REMEMBERED)(lambda text: embedder.embed_questions([text])[0])
+        self._calibration = calibration or Calibration()
+        self._fusion = fusion or Fusion()
+        self._by_id = {passage.id: passage for passage in index.passages}
+        self._vocabulary = [set(words(fold(whole_text(p)))) for p in index.passages]
+        spread = Counter(word for vocabulary in self._vocabulary for word in vocabulary)
+        self._rarity = {w: log(1 + len(self._vocabulary) / n) for w, n in spread.items()}
+        self._unknown = log(1 + 2 * max(len(self._vocabulary), 1))
+
+    @classmethod
+    def open(cls, folder: Path, embedder: Embedder) -> "KnowledgeBase":
+        """Open the index in `folder`.
+
+        Raises:
+            IndexMissing, IndexMismatch, IndexBroken: There is none that fits.
+        """
+        return cls(open_index(folder, embedder.model), embedder)
+
+    def __len__(self) -> int:
+        return len(self._index.passages)
+
+    def passage(self, id_: str) -> Passage:
+        """Return the passage with this id.
+
+        Raises:
+            PassageNotFound: There is none.
+        """
+        try:
+            return self._by_id[id_]
+        except KeyError:
+            raise PassageNotFound(id_) from None
+
+    def read(self, question: str) -> Question:
+        """Return the readings of a question that search works with."""
+        typed, normalized = clean(question), normalize(question)
+        return Question(typed, normalized, self._index.restorer.restore(normalized))
+
+    def search(self, question: str, *, top_k: int = 5) -> list[Hit]:
+        """Return the passages nearest in meaning to `question`, best first.
+
+        A question that is blank after normalization has no hits.
+
+        Raises:
+            EmbeddingFailed: The model could not embed the question.
+        """
+        asked = self.read(question)
+        if not words(asked.normalized) or not self._by_id:
+            return []
+        cosines = self._cosines(asked)
+        lexical = self._lexical(asked)
+        fused = self._fuse(cosines, lexical)
+        order = np.argsort(-fused, kind="stable")[: max(top_k, 2)]
+        best = [int(position) for position in order]
+        hits = [
+            Hit(
+                self._index.passages[position],
+                float(fused[position]),
+                self._confidence(asked, position, cosines, fused, rivals=best),
+            )
+            for position in best
+        ]
+        return hits[:top_k]
+
+    def _cosines(self, asked: Question) -> NDArray[np.float32]:
+        """Return for each passage the cosine of its nearest entry, or the worst one looked at."""
+        nearest, scores = self._index.vectors.nearest(
+            self._embed(asked.restored), self._fusion.pool
+        )
+        cosines = np.full(len(self._index.passages), scores[-1], dtype=np.float32)
+        np.maximum.at(cosines, self._index.owners[nearest], scores)
+        return cosines
+
+    def _lexical(self, asked: Question) -> NDArray[np.float32]:
+        readings = list(dict.fromkeys([asked.typed, asked.normalized]))
+        return self._index.lexical.scores(asked.restored, readings, self._fusion.lexical)
+
+    def _fuse(
+        self, cosines: NDArray[np.float32], lexical: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return the convex sum of both scores, each scaled to 0..1 over the passages."""
+        dense = self._fusion.dense
+        return dense * _scaled(cosines, cosines.min()) + (1 - dense) * _scaled(lexical, 0.0)
+
+    def _confidence(
+        self,
+        asked: Question,
+        position: int,
+        cosines: NDArray[np.float32],
+        fused: NDArray[np.float32],
+        *,
+        rivals: Sequence[int],
+    ) -> float:
+        rival = max((float(fused[r]) for r in rivals if r != position), default=0.0)
+        signs = Signs(
+            cosine=float(cosines[position]),
+            coverage=self._coverage(asked, position),
+            lead=float(fused[position]) - rival,
+        )
+        return self._calibration.confidence(signs)
+
+    def _coverage(self, asked: Question, position: int) -> float:
+        """Return the share of the question's rare words that the passage has, 0 to 1."""
+        asked_for = {w: self._rarity.get(w, self._unknown) for w in words(fold(asked.normalized))}
+        covered = sum(asked_for[w] for w in asked_for if w in self._vocabulary[position])
+        return covered / sum(asked_for.values())
+
+
+def _scaled(scores: NDArray[np.float32], low: float) -> NDArray[np.float32]:
+    span = float(scores.max()) - low
+    return (scores - low) / span if span > 0 else np.zeros_like(scores)
+
+
+class LiveKnowledgeBase:
+    """A knowledge base that takes up a new index while it serves."""
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        """Open the index in `folder`.
+
+        Raises:
+            IndexMissing, IndexMismatch, IndexBroken: There is none that fits.
+        """
+        self._folder = folder
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._build = current_build(folder)
+        self._base = KnowledgeBase.open(folder, embedder)
+
+    @property
+    def base(self) -> KnowledgeBase:
+        """The knowledge base of the index in use."""
+        return self._base
+
+    def refresh(self) -> bool:
+        """Take up the index if it was rebuilt; tell whether it was.
+
+        Raises:
+            IndexMissing, IndexMismatch, IndexBroken: The new one cannot be used; the old
+                one goes on serving.
+        """
+        with self._lock:
+            build = current_build(self._folder)
+            if build == self._build:
+                return False
+            self._base = KnowledgeBase.open(self._folder, self._embedder)
+            self._build = build
+            return True

@@ -1,0 +1,279 @@
+"""The index on disk: built beside the old one, taken up by swapping one link.
+
+    var/index/current -> 3f9c…            the index in use
+    var/index/3f9c…/manifest.json         model, dimension, hash of the corpus, counts
+                    passages.jsonl        the passages, one a line, readable
+                    entries.jsonl         what was embedded: passage, kind, key
+                    vectors.faiss lexical/ restorer.json
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter, ValidationError
+
+from knowledge.errors import IndexBroken, IndexMismatch, IndexMissing
+from knowledge.lexical import LexicalIndex
+from knowledge.passages import Passage
+from knowledge.restoring import Restorer
+from knowledge.vectors import VectorIndex
+
+FORMAT = 1
+_BATCH = 32
+_PASSAGE = TypeAdapter(Passage)
+
+Progress = Callable[[int, int], None]
+
+
+class Embedder(Protocol):
+    """What the index needs of an embedding model."""
+
+    model: str
+    dimension: int
+
+    def embed_questions(self, questions: Sequence[str]) -> NDArray[np.float32]:
+        """Return vectors of length 1 for texts that ask; shape (questions, dimension)."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return vectors of length 1 for texts that answer; shape (texts, dimension)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text that was embedded for a passage: one of its questions, or its answer."""
+
+    passage: int
+    kind: Literal["question", "text"]
+    text: str
+
+    @property
+    def key(self) -> str:
+        """What a vector may be reused by: how it was embedded and the whole text."""
+        return hashlib.sha256(f"{self.kind}\n{self.text}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What was built, from what, with which model."""
+
+    format: int
+    model: str
+    dimension: int
+    corpus_hash: str
+    passages: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index in memory."""
+
+    manifest: Manifest
+    passages: tuple[Passage, ...]
+    owners: NDArray[np.int64]
+    """For each vector, the position of its passage."""
+    vectors: VectorIndex
+    lexical: LexicalIndex
+    restorer: Restorer
+
+
+def readable(text: str) -> str:
+    """Return the text of a card as search sees it: the placeholder read as "bạn"."""
+    return text.replace("{bạn}", "bạn").replace("{Bạn}", "Bạn")
+
+
+def whole_text(passage: Passage) -> str:
+    """Return all that a passage says and all the ways it is asked for."""
+    return "\n".join([*passage.questions, readable(passage.text)])
+
+
+def entries_of(passages: Sequence[Passage]) -> list[Entry]:
+    """Return what is embedded: each question of each passage, and its answer under its title."""
+    entries = []
+    for position, passage in enumerate(passages):
+        entries += [Entry(position, "question", question) for question in passage.questions]
+        answer = f"{passage.title}\n{readable(passage.text)}"
+        entries.append(Entry(position, "text", answer))
+    return entries
+
+
+def build_index(
+    passages: Sequence[Passage], embedder: Embedder, folder: Path, progress: Progress | None = None
+) -> Manifest:
+    """Build an index under `folder` and make it the current one; return its manifest.
+
+    Only texts that the current index has not embedded with the same model are embedded.
+    """
+    entries = entries_of(passages)
+    manifest = Manifest(
+        FORMAT,
+        embedder.model,
+        embedder.dimension,
+        corpus_hash(passages, embedder.model),
+        len(passages),
+        len(entries),
+    )
+    partial = folder / f"{manifest.corpus_hash}.partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    try:
+        vectors = _embed(entries, embedder, known_vectors(folder, embedder.model), progress)
+        _write(partial, manifest, passages, entries, vectors)
+        _swap(folder, partial, manifest.corpus_hash)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    return manifest
+
+
+def open_index(folder: Path, model: str) -> Index:
+    """Return the current index of `folder`.
+
+    Raises:
+        IndexMissing: Nothing was built there.
+        IndexMismatch: It was built with another model.
+        IndexBroken: Its files cannot be read.
+    """
+    built = current_build(folder)
+    if built is None:
+        raise IndexMissing(folder)
+    try:
+        manifest = _read_manifest(built)
+        if manifest.model != model:
+            raise IndexMismatch(built=manifest.model, wanted=model)
+        lines = (built / "passages.jsonl").read_text(encoding="utf-8").splitlines()
+        owners = [entry["passage"] for entry in _read_lines(built / "entries.jsonl")]
+        index = Index(
+            manifest,
+            tuple(_PASSAGE.validate_json(line) for line in lines),
+            np.asarray(owners, dtype=np.int64),
+            VectorIndex.load(built / "vectors.faiss"),
+            LexicalIndex.load(built / "lexical"),
+            Restorer.load(built / "restorer.json"),
+        )
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, ValidationError) as error:
+        raise IndexBroken(folder, f"{type(error).__name__}: {error}".splitlines()[0]) from error
+    counts = (len(index.passages), len(index.owners), len(index.vectors))
+    if counts != (manifest.passages, manifest.entries, manifest.entries):
+        raise IndexBroken(folder, f"counts {counts} do not fit the manifest")
+    return index
+
+
+def current_manifest(folder: Path) -> Manifest | None:
+    """Return the manifest of the index in use; None where there is none that can be read."""
+    built = current_build(folder)
+    try:
+        return _read_manifest(built) if built else None
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def current_build(folder: Path) -> Path | None:
+    """Return the folder of the build in use, which changes when a new one is taken up."""
+    link = folder / "current"
+    return link.resolve() if link.exists() else None
+
+
+def known_vectors(folder: Path, model: str) -> dict[str, NDArray[np.float32]]:
+    """Return the vectors of the current index by entry key; empty where none can be reused."""
+    built, manifest = current_build(folder), current_manifest(folder)
+    if built is None or manifest is None or manifest.model != model:
+        return {}
+    try:
+        keys = [entry["key"] for entry in _read_lines(built / "entries.jsonl")]
+        vectors = VectorIndex.load(built / "vectors.faiss").vectors
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+        return {}  # a damaged index gives nothing to reuse; it is about to be replaced
+    return dict(zip(keys, vectors, strict=False))
+
+
+def _embed(
+    entries: Sequence[Entry],
+    embedder: Embedder,
+    known: dict[str, NDArray[np.float32]],
+    progress: Progress | None,
+) -> NDArray[np.float32]:
+    new = [entry for entry in {entry.key: entry for entry in entries}.values()
+           if entry.key not in known]  # fmt: skip
+    done = 0
+    for kind, embed in (
+        ("question", embedder.embed_questions),
+        ("text", embedder.embed_passages),
+    ):
+        chosen = [entry for entry in new if entry.kind == kind]
+        for start in range(0, len(chosen), _BATCH):
+            batch = chosen[start : start + _BATCH]
+            vectors = embed([entry.text for entry in batch])
+            known |= {entry.key: vector for entry, vector in zip(batch, vectors, strict=True)}
+            done += len(batch)
+            if progress:
+                progress(done, len(new))
+    rows = [known[entry.key] for entry in entries]
+    return np.stack(rows) if rows else np.zeros((0, embedder.dimension), dtype=np.float32)
+
+
+def _write(
+    folder: Path,
+    manifest: Manifest,
+    passages: Sequence[Passage],
+    entries: Sequence[Entry],
+    vectors: NDArray[np.float32],
+) -> None:
+    texts = [whole_text(passage) for passage in passages]
+    lines = [_PASSAGE.dump_json(passage).decode() for passage in passages]
+    _write_lines(folder / "passages.jsonl", lines)
+    rows = [{"passage": e.passage, "kind": e.kind, "key": e.key} for e in entries]
+    _write_lines(folder / "entries.jsonl", [json.dumps(row) for row in rows])
+    VectorIndex.build(vectors).save(folder / "vectors.faiss")
+    (folder / "lexical").mkdir()
+    LexicalIndex.build(texts).save(folder / "lexical")
+    Restorer.learn(line for text in texts for line in text.split("\n")).save(
+        folder / "restorer.json"
+    )
+    text = json.dumps(asdict(manifest), indent=2, ensure_ascii=False)
+    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _swap(folder: Path, partial: Path, name: str) -> None:
+    """Put the finished build in place and point `current` at it in one step."""
+    before = current_build(folder)
+    final = folder / name
+    shutil.rmtree(final, ignore_errors=True)
+    partial.rename(final)
+    link = folder / "current.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(name)
+    os.replace(link, folder / "current")  # noqa: PTH105 - the atomic step, said by its name
+    # A server may still be reading the build before this one; older ones can go.
+    for old in folder.iterdir():
+        if old.is_dir() and not old.is_symlink() and old.resolve() not in (final.resolve(), before):
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def corpus_hash(passages: Sequence[Passage], model: str) -> str:
+    """Return what names a build: it changes with a text, the model or the format."""
+    digest = hashlib.sha256(f"{FORMAT} {model}\n".encode())
+    for passage in passages:
+        digest.update(_PASSAGE.dump_json(passage) + b"\n")
+    return digest.hexdigest()[:16]
+
+
+def _read_manifest(built: Path) -> Manifest:
+    return Manifest(**json.loads((built / "manifest.json").read_text(encoding="utf-8")))
+
+
+def _read_lines(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _write_lines(path: Path, lines: Sequence[str]) -> None:
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

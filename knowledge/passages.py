@@ -1,0 +1,87 @@
+"""The values of the knowledge base: documents, citations, passages, hits. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Audience = Literal["student", "parent", "teacher"]
+Level = Literal["national", "province", "commune", "school"]
+Evidence = Literal["verified", "verified-2", "plan", "conflict", "not-found", "computed"]
+Status = Literal["in_force", "superseded", "expired", "plan", "secondary", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A law, plan or source that cards cite; one row of `documents.yml`."""
+
+    id: str
+    number: str | None
+    kind: str
+    title: str
+    issuer: str | None
+    issued: date | None
+    in_force_from: date | None
+    in_force_until: date | None
+    supersedes: tuple[str, ...]
+    superseded_by: str | None
+    status: Status
+    evidence: Evidence
+    url: str | None = None
+    note: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call it: "Nghị định 238/2025/NĐ-CP", or its title if it has no number."""
+        return f"{self.kind} {self.number}" if self.number else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where in which document a passage comes from."""
+
+    document: Document
+    clause: str | None
+    superseded_by: str | None = None
+    """Name of the document that replaced the cited one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the corpus that answers alone: a card."""
+
+    id: str
+    title: str
+    also: tuple[str, ...]
+    text: str
+    """The answer; `{bạn}` stands for the reader. Its first paragraph is the short answer."""
+    audience: tuple[Audience, ...]
+    level: Level
+    province: str | None
+    citations: tuple[Citation, ...]
+    evidence: Evidence
+    facts: tuple[str, ...]
+    holds_from: date | None
+    holds_until: date | None
+    reviewed: date
+    next: tuple[str, ...]
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Every way the corpus knows of asking for this passage."""
+        return (self.title, *self.also)
+
+    @property
+    def short(self) -> str:
+        """The short answer: the first paragraph."""
+        return self.text.split("\n\n", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, and how well it fits."""
+
+    passage: Passage
+    score: float
+    """Fused score among the passages of this search, 0 to 1; higher is better."""
+    confidence: float
+    """Calibrated probability that the passage answers the question, 0 to 1."""

