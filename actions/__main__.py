@@ -1,0 +1,62 @@
+"""Start the action server: settings, knowledge base, actions, server. `python -m actions`."""
+
+import logging
+import socket
+import sys
+
+from pydantic import ValidationError
+
+from actions.answer_question import ActionAnswerQuestion, ActionDecline
+from actions.answering import Thresholds
+from actions.follow_up import ActionSayMore, ActionSayShorter, ActionShowSource
+from actions.request_counsellor import ActionRequestCounsellor
+from actions.server import build_app, build_executor
+from actions.settings import ActionsSettings
+from knowledge.base import LiveKnowledgeBase
+from knowledge.embedding import SentenceTransformerEmbedder
+from knowledge.errors import KnowledgeError
+from knowledge.settings import KnowledgeSettings
+
+
+def main() -> None:
+    """Serve until told to stop; what a person can cure is one line and exit code 1."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    try:
+        serve(ActionsSettings(), KnowledgeSettings())
+    except (KnowledgeError, OSError) as error:
+        sys.exit(f"action server: {error}")
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"{error.title}.{'.'.join(map(str, first['loc']))}"
+        sys.exit(f"action server: setting {name}: {first['msg']} (see .env.example)")
+
+
+def serve(settings: ActionsSettings, about: KnowledgeSettings) -> None:
+    """Build everything and serve.
+
+    Raises:
+        KnowledgeError: The index or the model cannot be used.
+        OSError: The port is taken.
+    """
+    listener = socket.create_server((settings.host, settings.port))
+    knowledge = LiveKnowledgeBase(about.index, SentenceTransformerEmbedder(about.model))
+    knowledge.base.search("học nghề")  # the first search loads what later ones use
+    sure = Thresholds(answer=about.answer_from, clarify=settings.clarify_from)
+    surer = Thresholds(answer=settings.decline_from, clarify=1.0)
+    executor = build_executor(
+        [
+            ActionAnswerQuestion(knowledge, sure),
+            ActionDecline(knowledge, surer),
+            ActionShowSource(knowledge),
+            ActionSayMore(knowledge),
+            ActionSayShorter(knowledge),
+            ActionRequestCounsellor(settings.school_contact),
+        ],
+        settings.time_budget_seconds,
+    )
+    app = build_app(executor, knowledge)
+    app.run(sock=listener, single_process=True, access_log=False, motd=False)
+
+
+if __name__ == "__main__":
+    main()

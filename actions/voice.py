@@ -1,0 +1,75 @@
+"""How the bot speaks to whom, and how it names its sources. Pure; Vietnamese."""
+
+from datetime import date
+
+from knowledge.passages import Citation, Passage
+
+_ADDRESS = {"student": "em", "parent": "anh/chị", "teacher": "thầy/cô"}
+_STATUS = {
+    "in_force": "còn hiệu lực",
+    "superseded": "đã được thay thế",
+    "expired": "đã hết thời hạn áp dụng",
+    "plan": "kế hoạch",
+    "secondary": "nguồn tham khảo",
+    "unknown": "chưa rõ còn hiệu lực không",
+}
+_CHECK = "Mình đọc điều này qua nguồn thứ cấp, nên đối chiếu văn bản gốc trước khi dùng."
+
+
+def address(audience: str | None) -> str:
+    """Return how the bot calls this visitor; "bạn" for one it does not know."""
+    return _ADDRESS.get(audience or "", "bạn")
+
+
+def speak(text: str, audience: str | None) -> str:
+    """Return `text` with its placeholders turned to the visitor."""
+    name = address(audience)
+    return text.replace("{bạn}", name).replace("{Bạn}", name[0].upper() + name[1:])
+
+
+def source_line(citation: Citation) -> str:
+    """Return "📄 document · clause · date · state" for one citation."""
+    document = citation.document
+    state = _STATUS[document.status]
+    if citation.superseded_by:
+        state = f"{state} bằng {citation.superseded_by}"
+    parts = [document.name, citation.clause, _issued(document.issued), state]
+    return "📄 " + " · ".join(part for part in parts if part)
+
+
+def source_lines(passage: Passage) -> str:
+    """Return the sources of a passage, a line each, with a caution where one is due."""
+    lines = [source_line(citation) for citation in passage.citations]
+    if passage.evidence == "verified-2":
+        lines.insert(0, _CHECK)
+    return "\n".join(lines)
+
+
+def source_details(passage: Passage) -> str:
+    """Return the sources of a passage with all that is known of them, a paragraph each."""
+    paragraphs = [_details(citation) for citation in passage.citations]
+    if passage.evidence == "verified-2":
+        paragraphs.append(_CHECK)
+    return "\n\n".join(paragraphs)
+
+
+def _details(citation: Citation) -> str:
+    document = citation.document
+    rows = [source_line(citation)]
+    if document.number:
+        rows.append(f"- Về: {document.title}")
+    if document.issuer:
+        rows.append(f"- Cơ quan ban hành: {document.issuer}")
+    if document.in_force_from:
+        rows.append(f"- Có hiệu lực từ {document.in_force_from:%d/%m/%Y}")
+    if document.in_force_until:
+        rows.append(f"- Áp dụng đến {document.in_force_until:%d/%m/%Y}")
+    if document.note:
+        rows.append(f"- Lưu ý: {document.note}")
+    if document.url:
+        rows.append(f"- Xem tại: {document.url}")
+    return "\n".join(rows)
+
+
+def _issued(day: date | None) -> str | None:
+    return f"ban hành {day:%d/%m/%Y}" if day else None
