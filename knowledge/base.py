@@ -25,10 +25,12 @@ _REMEMBERED = 2048  # questions whose vector is kept, in memory only
 class Fusion:
     """How dense and lexical scores become one. Chosen on the golden questions."""
 
-    dense: float = 0.5
+    dense: float = 0.7
     """Weight of the cosine; the lexical score has the rest."""
-    pool: int = 400
-    """Vectors looked at; the worst of them is the zero of the normalised cosine."""
+    asked: float = 0.5
+    """Weight of the nearest question of a passage in its cosine; its answer has the rest."""
+    pool: int = 4096
+    """Vectors looked at; what is not among them counts as near as the worst of them."""
     lexical: Weights = Weights()
 
 
@@ -56,6 +58,7 @@ class KnowledgeBase:
         self._embed = lru_cache(_REMEMBERED)(lambda text: embedder.embed_questions([text])[0])
         self._calibration = calibration or Calibration()
         self._fusion = fusion or Fusion()
+        self._is_asked = np.asarray([bool(p.questions) for p in index.passages], dtype=np.bool_)
         self._by_id = {passage.id: passage for passage in index.passages}
         self._vocabulary = [set(words(fold(whole_text(p)))) for p in index.passages]
         spread = Counter(word for vocabulary in self._vocabulary for word in vocabulary)
@@ -88,7 +91,7 @@ class KnowledgeBase:
     def read(self, question: str) -> Question:
         """Return the readings of a question that search works with."""
         typed, normalized = clean(question), normalize(question)
-        return Question(typed, normalized, self._index.restorer.restore(normalized))
+        return Question(typed, normalized, self._index.restorer.restore(normalized, typed))
 
     def search(self, question: str, *, top_k: int = 5) -> list[Hit]:
         """Return the passages nearest in meaning to `question`, best first.
@@ -117,13 +120,20 @@ class KnowledgeBase:
         return hits[:top_k]
 
     def _cosines(self, asked: Question) -> NDArray[np.float32]:
-        """Return for each passage the cosine of its nearest entry, or the worst one looked at."""
-        nearest, scores = self._index.vectors.nearest(
-            self._embed(asked.restored), self._fusion.pool
-        )
-        cosines = np.full(len(self._index.passages), scores[-1], dtype=np.float32)
-        np.maximum.at(cosines, self._index.owners[nearest], scores)
-        return cosines
+        """Return for each passage how near it is: its nearest question and its answer, weighed.
+
+        A passage may be asked for in the very words of the visitor and still be about
+        something else, or answer what nobody foresaw being asked: together they tell more.
+        """
+        index = self._index
+        positions, scores = index.vectors.nearest(self._embed(asked.restored), self._fusion.pool)
+        nearest = np.full((2, len(index.passages)), scores[-1], dtype=np.float32)
+        rows = index.asking[positions].astype(np.int64)
+        np.maximum.at(nearest, (rows, index.owners[positions]), scores)
+        answer, question = nearest
+        question = np.where(self._is_asked, question, answer)
+        weight = self._fusion.asked
+        return np.asarray(weight * question + (1 - weight) * answer, dtype=np.float32)
 
     def _lexical(self, asked: Question) -> NDArray[np.float32]:
         readings = list(dict.fromkeys([asked.typed, asked.normalized]))

@@ -82,6 +82,8 @@ class Index:
     passages: tuple[Passage, ...]
     owners: NDArray[np.int64]
     """For each vector, the position of its passage."""
+    asking: NDArray[np.bool_]
+    """For each vector, whether it is a question of the passage; else it is its answer."""
     vectors: VectorIndex
     lexical: LexicalIndex
     restorer: Restorer
@@ -151,11 +153,12 @@ def open_index(folder: Path, model: str) -> Index:
         if manifest.model != model:
             raise IndexMismatch(built=manifest.model, wanted=model)
         lines = (built / "passages.jsonl").read_text(encoding="utf-8").splitlines()
-        owners = [entry["passage"] for entry in _read_lines(built / "entries.jsonl")]
+        entries = _read_lines(built / "entries.jsonl")
         index = Index(
             manifest,
             tuple(_PASSAGE.validate_json(line) for line in lines),
-            np.asarray(owners, dtype=np.int64),
+            np.asarray([entry["passage"] for entry in entries], dtype=np.int64),
+            np.asarray([entry["kind"] == "question" for entry in entries], dtype=np.bool_),
             VectorIndex.load(built / "vectors.faiss"),
             LexicalIndex.load(built / "lexical"),
             Restorer.load(built / "restorer.json"),

@@ -56,18 +56,23 @@ class Restorer:
         counts = {"unigrams": self._unigrams, "bigrams": pairs}
         path.write_text(json.dumps(counts, ensure_ascii=False), encoding="utf-8")
 
-    def restore(self, question: str) -> str:
-        """Return `question` with diacritics on its bare words, if it seems to lack them.
+    def restore(self, question: str, typed: str | None = None) -> str:
+        """Return `question` with diacritics on its bare words, if it was typed without.
 
         Words that carry marks stay as they are, and so do unknown words. A question
         of which `MARKED_ENOUGH` of the words are marked comes back unchanged.
+
+        Args:
+            question: The question to restore, short forms already read.
+            typed: What was typed, which tells whether diacritics were left out: a short
+                form that was read ("k" as "không") carries marks that nobody typed.
         """
-        if marked_share(question) >= MARKED_ENOUGH:
+        if marked_share(typed or question) >= MARKED_ENOUGH:
             return question
-        typed = words(question)
-        best = self._decode([word.lower() for word in typed])
+        bare = words(question)
+        best = self._decode([word.lower() for word in bare])
         restored, at = [], 0
-        for word, spelling in zip(typed, best, strict=True):
+        for word, spelling in zip(bare, best, strict=True):
             start = question.index(word, at)
             restored += [question[at:start], spelling if spelling != word.lower() else word]
             at = start + len(word)

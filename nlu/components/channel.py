@@ -22,6 +22,14 @@ logger = logging.getLogger(__name__)
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
+class WholeTextCollector(CollectingOutputChannel):
+    """Collect replies as they are; Rasa's own cuts a text at its blank lines."""
+
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
+        """Keep one reply one message."""
+        await self._persist_message(self._message(recipient_id, text=text))
+
+
 class LaBanChannel(InputChannel):
     """`POST webhook`, `GET ready` and `DELETE conversations/<sender>` under /webhooks/laban."""
 
@@ -63,7 +71,7 @@ class LaBanChannel(InputChannel):
 
     async def _receive(self, request: Request, on_new_message: OnNewMessage) -> HTTPResponse:
         body = request.json or {}
-        collector = CollectingOutputChannel()
+        collector = WholeTextCollector()
         message = UserMessage(
             body.get("message"),
             collector,

@@ -43,5 +43,6 @@ class VisitorContext(GraphComponent):
                     "end": 0,
                     "extractor": self._name,
                 }
-                message.set("entities", [*message.get("entities", []), entity])
+                entities = [*message.get("entities", []), entity]
+                message.set("entities", entities, add_to_output=True)
         return messages
