@@ -1,0 +1,35 @@
+"""The settings of the bot's process: environment variables BOT_… or a file .env."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_HTTP_URL = TypeAdapter(HttpUrl)
+
+
+def _base_url(value: str) -> str:
+    """Check that this is an HTTP address, and let paths be appended to it."""
+    return str(_HTTP_URL.validate_python(value)).rstrip("/")
+
+
+BaseUrl = Annotated[str, AfterValidator(_base_url)]
+
+
+class BotSettings(BaseSettings):
+    """What may be set; every default is fit for one machine."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BOT_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    database_url: str = "sqlite+aiosqlite:///var/bot.db"
+    rasa_url: BaseUrl = "http://127.0.0.1:5005"
+    actions_url: BaseUrl = "http://127.0.0.1:5055"
+    reply_timeout_seconds: float = Field(default=8.0, gt=0, le=9.0)
+    """How long Rasa may take; at most 9, since no visitor waits for more than 10."""
+    messages_per_minute: int = Field(default=20, ge=0)
+    """Of one conversation; 0 switches the limit off."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -1,0 +1,51 @@
+"""The web application: what there is to ask for, and where."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware import Middleware
+
+from bot.service import ConversationService
+from bot.web import problems
+from bot.web.api import VisitorApi
+from bot.web.health import OperatorApi, Readiness
+from bot.web.metrics import Metrics
+from bot.web.middleware import BodyLimit, SafeHeaders
+
+STATIC = Path(__file__).parent / "static"
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def create_app(
+    service: ConversationService, readiness: Readiness, *, lifespan: Lifespan | None = None
+) -> FastAPI:
+    """Put the routes together around parts that are ready to use."""
+    app = FastAPI(
+        title="La Bàn",
+        version="1",
+        description="Vietnamese career guidance, always with its source.",
+        docs_url=None,  # FastAPI's page loads its scripts from another host
+        redoc_url=None,
+        lifespan=lifespan,
+        middleware=[Middleware(SafeHeaders), Middleware(BodyLimit)],
+    )
+    problems.install(app)
+    metrics = Metrics()
+    app.include_router(VisitorApi(service, metrics).routes())
+    app.include_router(OperatorApi(readiness, metrics).routes())
+    app.add_api_route("/", _page("chat.html"), include_in_schema=False)
+    app.add_api_route("/docs", _page("docs.html"), include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    return app
+
+
+def _page(name: str) -> Callable[[], FileResponse]:
+    def page() -> FileResponse:
+        return FileResponse(STATIC / name)
+
+    return page
