@@ -38,7 +38,7 @@ def serve(settings: ActionsSettings, about: KnowledgeSettings) -> None:
         KnowledgeError: The index or the model cannot be used.
         OSError: The port is taken.
     """
-    listener = socket.create_server((settings.host, settings.port))
+    listener = listen(settings.host, settings.port)
     knowledge = LiveKnowledgeBase(about.index, SentenceTransformerEmbedder(about.model))
     knowledge.base.search("học nghề")  # the first search loads what later ones use
     sure = Thresholds(answer=about.answer_from, clarify=settings.clarify_from)
@@ -56,6 +56,20 @@ def serve(settings: ActionsSettings, about: KnowledgeSettings) -> None:
     )
     app = build_app(executor, knowledge)
     app.run(sock=listener, single_process=True, access_log=False, motd=False)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket, taken before the model is loaded: a taken port is said at once.
+
+    Raises:
+        OSError: The port is taken.
+    """
+    # Named as TCP, since asyncio switches off Nagle's delay (40 ms a reply) only then.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen()
+    return listener
 
 
 if __name__ == "__main__":

@@ -93,19 +93,28 @@ def candidates(version):
     for found in sorted(pyenv.glob(version + ".*/bin/python"), reverse=True):
         yield str(found)
     if shutil.which("uv"):
-        found = subprocess.run(["uv", "python", "find", version], stdout=subprocess.PIPE,
-                               stderr=subprocess.DEVNULL, universal_newlines=True)
+        found = subprocess.run(
+            ["uv", "python", "find", version],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
         yield found.stdout.strip()
     yield sys.executable
     yield shutil.which("python3")
 
 
 def runs(candidate, version):
-    """Tell whether `candidate` is a Python of this version; a shim of pyenv may be on PATH and fail."""
+    """Tell whether `candidate` is a Python of this version; a shim on PATH may fail."""
     code = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])"
     try:
-        out = subprocess.run([candidate, "-c", code], stdout=subprocess.PIPE,
-                             stderr=subprocess.DEVNULL, universal_newlines=True, timeout=30)
+        out = subprocess.run(
+            [candidate, "-c", code],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            timeout=30,
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return out.returncode == 0 and out.stdout.strip() == version
@@ -116,8 +125,10 @@ def need_space(folder, gigabytes):
     folder.parent.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(folder.parent).free / 1e9
     if free < gigabytes:
-        fail("no disk space: %.1f GB free, %.1f GB needed in %s: free some, or clone the "
-             "project onto a larger disk" % (free, gigabytes, folder.parent))
+        fail(
+            "no disk space: %.1f GB free, %.1f GB needed in %s: free some, or clone the "
+            "project onto a larger disk" % (free, gigabytes, folder.parent)
+        )
 
 
 def fingerprint(file):
@@ -127,8 +138,7 @@ def fingerprint(file):
 
 def run(command):
     """Run a command, or stop with what it said last."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          universal_newlines=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
         fail("%s failed: %s" % (" ".join(command), done.stdout.strip()[-500:]))
 

@@ -28,7 +28,7 @@ def resolve(environment: Path, lists: list[str]) -> dict[str, str]:
     wanted = [part for name in lists for part in ("-r", str(_HERE / name))]
     pip = [str(environment / "bin" / "pip"), "install", "--quiet", "--dry-run",
            "--ignore-installed", "--report", "-", *wanted]  # fmt: skip
-    report = json.loads(subprocess.run(pip, check=True, stdout=subprocess.PIPE).stdout)  # noqa: S603
+    report = json.loads(subprocess.run(pip, check=True, stdout=subprocess.PIPE).stdout)
     found = [item["metadata"] for item in report["install"]]
     # The local part of a version ("+cpu") says where a build came from, not which it is.
     return {item["name"].lower().replace("_", "-"): item["version"].split("+")[0] for item in found}

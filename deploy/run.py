@@ -56,11 +56,9 @@ def main() -> None:
         sys.exit(f"run: {name}: {first['msg']}: mend it in .env (see .env.example)")
     check(bot, actions, rasa, about)
     manager = Manager()
-    add_processes(manager, bot, actions, rasa)
+    add_processes(manager, actions, rasa)
     signal.signal(signal.SIGHUP, lambda *_: manager.terminate())
-    watcher = threading.Thread(
-        target=announce, args=(bot, manager), name="announce", daemon=True
-    )
+    watcher = threading.Thread(target=announce, args=(bot, manager), name="announce", daemon=True)
     watcher.start()
     manager.loop()
     report(manager.returncode)
@@ -102,17 +100,23 @@ def is_taken(host: str, port: int) -> bool:
     return False
 
 
-def add_processes(
-    manager: Manager, bot: BotSettings, actions: ActionsSettings, rasa: RasaSettings
-) -> None:
-    """Tell honcho what to start, with the environment each process needs.
+def commands(rasa: RasaSettings) -> dict[str, list[str]]:
+    """Return the command line of each process."""
+    serve_rasa = [
+        rasa.python, "-W", "ignore", "-m", "rasa", "run",
+        "-i", rasa.host, "-p", rasa.port, "-m", rasa.model,
+        "--endpoints", "nlu/endpoints.yml", "--credentials", "nlu/credentials.yml",
+    ]  # fmt: skip
+    return {
+        "rasa": [str(part) for part in serve_rasa],
+        "actions": [sys.executable, "-m", "actions"],
+        "bot": [sys.executable, "-m", "bot", "serve"],
+    }
 
-    What a process prints goes to a log of its own, so that the terminal shows what a
-    person wants to know: what starts, what is awaited, where to go.
-    """
-    _LOGS.mkdir(parents=True, exist_ok=True)
-    environment = {
-        **os.environ,
+
+def environment(actions: ActionsSettings, rasa: RasaSettings) -> dict[str, str]:
+    """Return what the processes need to know of each other, for all of them."""
+    return {
         "PYTHONPATH": str(Path.cwd()),
         "PYTHONUNBUFFERED": "1",
         "BOT_RASA_URL": f"http://{rasa.host}:{rasa.port}",
@@ -123,21 +127,25 @@ def add_processes(
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "HF_HUB_OFFLINE": "1",
+        # Threads of one embedding that wait for each other spin: two cores shared by
+        # three processes do better with one thread a question.
+        "OMP_NUM_THREADS": "1",
     }
-    serve_rasa = [
-        rasa.python, "-W", "ignore", "-m", "rasa", "run",
-        "-i", rasa.host, "-p", rasa.port, "-m", rasa.model,
-        "--endpoints", "nlu/endpoints.yml", "--credentials", "nlu/credentials.yml",
-    ]  # fmt: skip
-    for name, command in (
-        ("rasa", serve_rasa),
-        ("actions", [sys.executable, "-m", "actions"]),
-        ("bot", [sys.executable, "-m", "bot", "serve"]),
-    ):
+
+
+def add_processes(manager: Manager, actions: ActionsSettings, rasa: RasaSettings) -> None:
+    """Tell honcho what to start.
+
+    What a process prints goes to a log of its own, so that the terminal shows what a
+    person wants to know: what starts, what is awaited, where to go.
+    """
+    _LOGS.mkdir(parents=True, exist_ok=True)
+    around = {**os.environ, **environment(actions, rasa)}
+    for name, command in commands(rasa).items():
         # "exec": the signal to stop must reach Python, not the shell honcho starts it in.
-        line = "exec " + shlex.join(str(part) for part in command)
-        log = _LOGS / f"{name}.log"
-        manager.add_process(name, f"{line} > {shlex.quote(str(log))} 2>&1", env=environment)
+        line = "exec " + shlex.join(command)
+        log = shlex.quote(str(_LOGS / f"{name}.log"))
+        manager.add_process(name, f"{line} > {log} 2>&1", env=around)
 
 
 def announce(bot: BotSettings, manager: Manager) -> None:

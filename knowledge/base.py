@@ -3,7 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log
 from pathlib import Path
@@ -31,7 +31,7 @@ class Fusion:
     """Weight of the nearest question of a passage in its cosine; its answer has the rest."""
     pool: int = 4096
     """Vectors looked at; what is not among them counts as near as the worst of them."""
-    lexical: Weights = Weights()
+    lexical: Weights = field(default_factory=Weights)
 
 
 @dataclass(frozen=True, slots=True)

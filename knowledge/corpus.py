@@ -131,9 +131,7 @@ def _read_documents(table: Path, problems: list[CorpusError]) -> dict[str, Docum
     return documents
 
 
-def _unknown_successors(
-    table: Path, documents: Mapping[str, Document]
-) -> Iterable[CorpusError]:
+def _unknown_successors(table: Path, documents: Mapping[str, Document]) -> Iterable[CorpusError]:
     for document in documents.values():
         for id_ in filter(None, (document.superseded_by, *document.supersedes)):
             if id_ not in documents:
@@ -183,9 +181,7 @@ def _faults(
         yield "body", "the only placeholders are {bạn} and {Bạn}"
 
 
-def _to_passage(
-    front: _FrontMatter, body: str, documents: Mapping[str, Document]
-) -> Passage:
+def _to_passage(front: _FrontMatter, body: str, documents: Mapping[str, Document]) -> Passage:
     return Passage(
         id=front.id,
         title=front.title,

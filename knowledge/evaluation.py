@@ -87,9 +87,7 @@ def _plain(text: str) -> str:
     return " ".join(fold(text).replace("–", "-").split())
 
 
-def evaluate(
-    golden: Iterable[GoldenQuestion], search: Search, answer_from: float
-) -> list[Result]:
+def evaluate(golden: Iterable[GoldenQuestion], search: Search, answer_from: float) -> list[Result]:
     """Ask every golden question and compare what is found with what is right.
 
     Args:

@@ -1,10 +1,10 @@
 """The index on disk: built beside the old one, taken up by swapping one link.
 
-    var/index/current -> 3f9c…            the index in use
-    var/index/3f9c…/manifest.json         model, dimension, hash of the corpus, counts
-                    passages.jsonl        the passages, one a line, readable
-                    entries.jsonl         what was embedded: passage, kind, key
-                    vectors.faiss lexical/ restorer.json
+var/index/current -> 3f9c…            the index in use
+var/index/3f9c…/manifest.json         model, dimension, hash of the corpus, counts
+passages.jsonl        the passages, one a line, readable
+entries.jsonl         what was embedded: passage, kind, key
+vectors.faiss lexical/ restorer.json
 """
 
 import hashlib

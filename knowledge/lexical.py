@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import bm25s
@@ -40,7 +41,7 @@ def character_terms(text: str) -> list[str]:
 
 
 def _with_pairs(syllables: list[str]) -> list[str]:
-    return syllables + [f"{a} {b}" for a, b in zip(syllables, syllables[1:], strict=False)]
+    return syllables + [f"{a} {b}" for a, b in pairwise(syllables)]
 
 
 _FIELDS = {"accented": accented_terms, "folded": folded_terms, "characters": character_terms}

@@ -9,6 +9,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from nlu.text import fold, marked_share, words
@@ -40,7 +41,7 @@ class Restorer:
         for text in texts:
             syllables = [_START, *(word.lower() for word in words(text))]
             unigrams.update(syllables)
-            bigrams.update(zip(syllables, syllables[1:], strict=False))
+            bigrams.update(pairwise(syllables))
         return cls(unigrams, bigrams)
 
     @classmethod

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 class VectorIndex:
     """Vectors of length 1, searched by inner product: the score is the cosine."""
 
-    def __init__(self, index: faiss.IndexFlatIP) -> None:
+    def __init__(self, index: faiss.Index) -> None:
         self._index = index
 
     @classmethod

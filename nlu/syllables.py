@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 _TONES = {"\u0300": "f", "\u0301": "s", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
 _MARK_OF = {letter: mark for mark, letter in _TONES.items()}
@@ -64,7 +64,7 @@ def split_onset(toneless: str) -> tuple[str, str]:
     return "", toneless
 
 
-@cache
+@lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Tell whether `word`, with its marks, is spelt as a Vietnamese syllable may be."""
     toneless, tone = split_tone(word)
@@ -74,7 +74,7 @@ def is_syllable(word: str) -> bool:
     return not rhyme.endswith(_STOPS) or tone in ("s", "j")
 
 
-@cache
+@lru_cache(maxsize=8192)
 def is_folded_syllable(word: str) -> bool:
     """Tell whether `word` without diacritics is the bare form of some syllable."""
     onset, rhyme = split_onset(strip_marks(word.lower()))
@@ -87,7 +87,7 @@ def _folded_rhymes() -> frozenset[str]:
 
 
 def _onset_fits(onset: str, rhyme: str) -> bool:
-    """Tell whether the spelling of the onset suits the vowel: `k`, `gh`, `ngh` before i, e, ê, y."""
+    """Tell whether the onset is spelt as its vowel asks: `k`, `gh`, `ngh` before i, e, ê, y."""
     front = rhyme[:1] in tuple("ieêy")
     if onset in ("k", "gh", "ngh"):
         return front
@@ -131,7 +131,7 @@ def _tone_position(rhyme: str) -> int:
     return 1 if rhyme in ("oa", "oe", "uy") else 0
 
 
-@cache
+@lru_cache(maxsize=8192)
 def decode_keys(word: str) -> str | None:
     """Return the syllable that Telex or VNI keys left in `word` spell, or None.
 

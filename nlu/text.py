@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from nlu.syllables import (
@@ -156,8 +156,8 @@ def _merge_tail(word: str) -> str:
 def _split_glued(word: str) -> str:
     """Return "hoc nghe" for "hocnghe" when it falls into syllables, else the word itself."""
     low = word.lower()
-    match = re.fullmatch(r"([^\W\d_]+)(\d*)", low)
-    if not match or len(match[1]) < 5 or not low.isascii() and not _has_marks(low):
+    match = re.fullmatch(r"([^\W\d_]{5,40})(\d*)", low)  # nobody glues more than 40 letters
+    if not match or (not low.isascii() and not _has_marks(low)):
         return word
     pieces = _fewest_syllables(match[1])
     if not pieces or len(pieces) > len(match[1]) / 2.5:
@@ -169,7 +169,7 @@ def _has_marks(word: str) -> bool:
     return strip_marks(word) != word
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _fewest_syllables(letters: str) -> tuple[str, ...] | None:
     """Cut `letters` into the fewest syllables, the longer first; None where it cannot be."""
     if not letters:
@@ -223,11 +223,14 @@ def _parse(tsv: str) -> Iterator[tuple[str, Reading]]:
             continue
         form, text, *when = line.split("\t")
         conditions = when[0].split() if when else []
-        yield form, Reading(
-            text,
-            anywhere=frozenset(c for c in conditions if "<" not in c and ">" not in c),
-            before=frozenset(c[1:] for c in conditions if c.startswith("<")),
-            after=frozenset(c[:-1] for c in conditions if c.endswith(">")),
+        yield (
+            form,
+            Reading(
+                text,
+                anywhere=frozenset(c for c in conditions if "<" not in c and ">" not in c),
+                before=frozenset(c[1:] for c in conditions if c.startswith("<")),
+                after=frozenset(c[:-1] for c in conditions if c.endswith(">")),
+            ),
         )
 
 

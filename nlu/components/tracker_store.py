@@ -12,6 +12,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 _LONGEST = 150  # events of a session; all of them are posted at each call of an action
 
+_PRAGMAS = ("journal_mode=WAL", "busy_timeout=5000", "synchronous=NORMAL", "secure_delete=ON")
+
 
 class LocalTrackerStore(SQLTrackerStore):
     """SQLite with write-ahead log and patience, which Rasa's own store lacks."""
@@ -44,11 +46,13 @@ class LocalTrackerStore(SQLTrackerStore):
             query = session.query(self.SQLEvent).filter_by(sender_id=sender_id)
             erased = int(query.delete(synchronize_session=False))
             session.commit()
+        with self.engine.connect() as connection:  # what was deleted leaves the log as well
+            connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
         return erased
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "busy_timeout=5000", "synchronous=NORMAL"):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

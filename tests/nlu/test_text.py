@@ -125,3 +125,8 @@ def test_questions_of_the_golden_set_that_are_well_written_stay_as_they_are():
     changed = [q for q in accented if fold(normalize(q)) != fold(clean(q))]
     # Short forms that grown-ups write too are read out: QĐ, TT, GDTX, Việt-Hàn is untouched.
     assert len(changed) <= len(accented) * 0.06, changed
+
+
+@pytest.mark.parametrize("text", ["toi" * 1365, "ạ" * 4096, "hocnghe" * 500])
+def test_a_very_long_word_is_read_without_getting_lost_in_it(text):
+    assert normalize(text)
