@@ -144,7 +144,7 @@ def _citation(citation: Citation, passage: Passage) -> dict[str, Any]:
     document = citation.document
     return {
         "document": document.name,
-        "title": document.title,
+        "title": document.title if document.number else None,
         "clause": citation.clause,
         "issued": document.issued.isoformat() if document.issued else None,
         "in_force_from": document.in_force_from.isoformat() if document.in_force_from else None,

@@ -11,7 +11,16 @@ from pydantic import TypeAdapter
 
 from knowledge.corpus import load_corpus, read_corpus
 from knowledge.errors import KnowledgeError, PassageNotFound
-from knowledge.evaluation import STYLES, Figures, Result, figures, load_golden
+from knowledge.evaluation import (
+    STYLES,
+    Figures,
+    Result,
+    figures,
+    load_golden,
+    load_unanswerable,
+    refused,
+    states,
+)
 from knowledge.evaluation import evaluate as measure
 from knowledge.passages import Passage
 from knowledge.settings import KnowledgeSettings
@@ -131,9 +140,39 @@ def evaluate(
     results = measure(golden, base.search, settings.answer_from)
     by_style = {style: figures([r for r in results if r.question.style == style])
                 for style in STYLES}  # fmt: skip
+    unanswerable = load_unanswerable(settings.unanswerable, "held_out")
+    share = refused(unanswerable, base.search, settings.answer_from)
     _report(by_style, results, verbose=verbose, as_json=as_json)
+    click.echo(f"refused of {len(unanswerable)} that have no answer: {share:.3f}", err=as_json)
     if fail_under is not None and by_style["accented"].accuracy < fail_under:
         raise click.ClickException(f"accented answer accuracy is under {fail_under}")
+
+
+@main.command()
+@click.pass_obj
+def calibrate(settings: KnowledgeSettings) -> None:
+    """Fit the confidence anew; print it, and what each threshold costs.
+
+    Fitted on golden topics with an even number and the unanswerable questions marked
+    `fit`; the costs are of those with an odd number and of those marked `held_out`.
+    """
+    from knowledge.base import KnowledgeBase
+    from knowledge.calibration import Case, fit, trades
+
+    base = KnowledgeBase.open(settings.index, _embedder(settings))
+    golden = load_golden(settings.golden)
+    cases = {parity: [Case(hit.signs, states(hit.passage.text, question.says))
+                      for question in golden if int(question.id[1:]) % 2 == parity
+                      for hit in base.search(question.question, top_k=1)]
+             for parity in (0, 1)}  # fmt: skip
+    none = {split: [hit.signs for question in load_unanswerable(settings.unanswerable, split)
+                    for hit in base.search(question, top_k=1)]
+            for split in ("fit", "held_out")}  # fmt: skip
+    fitted = fit([*cases[0], *(Case(signs, right=False) for signs in none["fit"])])
+    click.echo(f"{fitted}\nanswer from  right withheld  unanswerable answered")
+    for trade in trades(fitted, cases[1], none["held_out"]):
+        click.echo(f"{trade.answer_from:>11.2f}  {trade.right_withheld:>14.3f}"
+                   f"  {trade.unanswerable_answered:>21.3f}")  # fmt: skip
 
 
 def _report(

