@@ -7,6 +7,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 export PYTHON310 PYTHON311
 export RASA_TELEMETRY_ENABLED := false
+export RASA_CACHE_DIRECTORY := var/rasa-cache
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export HF_HUB_OFFLINE := 1

@@ -60,6 +60,9 @@ class KnowledgeBase:
         self._fusion = fusion or Fusion()
         self._is_asked = np.asarray([bool(p.questions) for p in index.passages], dtype=np.bool_)
         self._by_id = {passage.id: passage for passage in index.passages}
+        self._foreseen = {
+            _key(normalize(question)): p.id for p in index.passages for question in p.questions
+        }
         self._vocabulary = [set(words(fold(whole_text(p)))) for p in index.passages]
         spread = Counter(word for vocabulary in self._vocabulary for word in vocabulary)
         self._rarity = {w: log(1 + len(self._vocabulary) / n) for w, n in spread.items()}
@@ -110,7 +113,19 @@ class KnowledgeBase:
         order = np.argsort(-fused, kind="stable")[: max(top_k, 2)]
         best = [int(position) for position in order]
         hits = [self._hit(asked, position, cosines, fused, rivals=best) for position in best]
-        return hits[:top_k]
+        return self._known_first(asked, hits)[:top_k]
+
+    def _known_first(self, asked: Question, hits: list[Hit]) -> list[Hit]:
+        """Put first, and sure, the passage that is asked for in one of its own questions.
+
+        A suggestion that is tapped is such a question: it must lead where it says.
+        """
+        id_ = self._foreseen.get(_key(asked.normalized))
+        if id_ is None:
+            return hits
+        signs = next((hit.signs for hit in hits if hit.passage.id == id_), hits[0].signs)
+        known = Hit(self._by_id[id_], 1.0, 1.0, signs)
+        return [known, *(hit for hit in hits if hit.passage.id != id_)]
 
     def _cosines(self, asked: Question) -> NDArray[np.float32]:
         """Return for each passage how near it is: its nearest question and its answer, weighed.
@@ -163,6 +178,11 @@ class KnowledgeBase:
         asked_for = {w: self._rarity.get(w, self._unknown) for w in words(fold(asked.normalized))}
         covered = sum(asked_for[w] for w in asked_for if w in self._vocabulary[position])
         return covered / sum(asked_for.values())
+
+
+def _key(question: str) -> str:
+    """Return what is equal for questions that differ in diacritics and punctuation only."""
+    return " ".join(words(fold(question)))
 
 
 def _scaled(scores: NDArray[np.float32], low: float) -> NDArray[np.float32]:

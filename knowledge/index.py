@@ -18,7 +18,7 @@ from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from knowledge.errors import IndexBroken, IndexMismatch, IndexMissing
 from knowledge.lexical import LexicalIndex
@@ -152,7 +152,8 @@ def open_index(folder: Path, model: str) -> Index:
         manifest = _read_manifest(built)
         if manifest.model != model:
             raise IndexMismatch(built=manifest.model, wanted=model)
-        lines = (built / "passages.jsonl").read_text(encoding="utf-8").splitlines()
+        # Not splitlines: a card may hold U+2028, which JSON leaves as it is.
+        lines = (built / "passages.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
         entries = _read_lines(built / "entries.jsonl")
         index = Index(
             manifest,
@@ -163,7 +164,9 @@ def open_index(folder: Path, model: str) -> Index:
             LexicalIndex.load(built / "lexical"),
             Restorer.load(built / "restorer.json"),
         )
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError, ValidationError) as error:
+    except (
+        OSError, EOFError, LookupError, ValueError, TypeError, AttributeError, RuntimeError
+    ) as error:  # fmt: skip
         raise IndexBroken(folder, f"{type(error).__name__}: {error}".splitlines()[0]) from error
     counts = (len(index.passages), len(index.owners), len(index.vectors))
     if counts != (manifest.passages, manifest.entries, manifest.entries):

@@ -34,7 +34,8 @@ class Document:
         """What people call it: "Nghị định 238/2025/NĐ-CP", "Dân trí: <title>" for the press."""
         if self.number:
             return f"{self.kind} {self.number}"
-        return f"{self.issuer}: {self.title}" if self.status == "secondary" else self.title
+        is_press = self.status == "secondary" and self.issuer
+        return f"{self.issuer}: {self.title}" if is_press else self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from nlu.components.quicker import check_schema_of_action_results_once
+
 logger = logging.getLogger(__name__)
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
@@ -44,6 +46,7 @@ class LaBanChannel(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> LaBanChannel:
         """Create the channel from its entry in credentials.yml."""
+        check_schema_of_action_results_once()
         return cls(**(credentials or {}))
 
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:

@@ -1,6 +1,7 @@
 """Real questions, as people type them, through everything."""
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -126,3 +127,11 @@ def test_votes_are_taken_for_an_answer(visitor):
     assert visitor.client.post("/api/v1/feedback", json=vote).status_code in (200, 201, 204)
     unknown = {**vote, "answer_id": "0" * 32}
     assert visitor.client.post("/api/v1/feedback", json=unknown).status_code == 404
+
+
+def test_the_talk_in_the_readme_is_what_is_said(visitor):
+    lines = Path("README.md").read_text(encoding="utf-8").splitlines()
+    asked = next(number for number, line in enumerate(lines) if line.startswith("> "))
+    shown = [line for line in lines[asked + 1 : asked + 4] if line != "…"]
+    said = visitor.ask(lines[asked].removeprefix("> "))["text"].splitlines()
+    assert [line for line in shown if line not in said] == []

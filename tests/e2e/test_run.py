@@ -1,10 +1,12 @@
 """`make run`: one command up, Ctrl-C down, and one line for what a person can mend."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -23,6 +25,18 @@ def settings(tmp_path):
         "BOT_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}",
         "RASA_TRACKER_DB": str(tmp_path / "rasa.db"),
     }
+
+
+def readme_shows():
+    """Return the lines that README says `make run` prints once it is ready."""
+    lines = Path("README.md").read_text(encoding="utf-8").splitlines()
+    first = next(n for n, line in enumerate(lines) if "La Bàn is ready" in line)
+    return untimed("\n".join(lines[first : first + 6]))
+
+
+def untimed(text):
+    """Return the lines of a text without what differs from run to run: the seconds."""
+    return [re.sub(r"\d+ s\b", "… s", line) for line in text.splitlines()]
 
 
 def launch(settings):
@@ -45,6 +59,8 @@ def test_it_says_when_it_is_ready_and_ctrl_c_stops_everything(settings):
             if "Ctrl-C" in line:
                 break
         text = "".join(said)
+        shown = untimed(text.replace(settings["BOT_PORT"], "8000"))
+        assert [line for line in readme_shows() if line not in shown] == []
         assert "La Bàn is ready" in text, text
         url = f"http://127.0.0.1:{settings['BOT_PORT']}"
         assert f"{url}/" in text

@@ -54,3 +54,29 @@ def test_a_long_conversation_is_cut_to_a_new_session_that_keeps_its_slots(store)
     kept = asyncio.run(store.retrieve("a"))
     assert len(kept.events) < 10
     assert kept.get_slot("last_passage") == "hoc-phi/trung-cap-sau-lop-9"
+
+
+def test_a_tracker_in_memory_is_the_one_in_the_file(store, tmp_path):
+    asyncio.run(store.save(tracker("a", turns=3)))
+    kept = asyncio.run(store.retrieve("a"))
+    read = asyncio.run(store.retrieve("a"))
+    assert read is not kept
+    assert [event.as_dict() for event in read.events] == [e.as_dict() for e in kept.events]
+
+
+def test_a_turn_that_was_not_saved_is_forgotten(store):
+    asyncio.run(store.save(tracker("a")))
+    touched = asyncio.run(store.retrieve("a"))
+    touched.update(SlotSet("last_passage", "never/saved"))
+    again = asyncio.run(store.retrieve("a"))
+    assert again.get_slot("last_passage") == "hoc-phi/trung-cap-sau-lop-9"
+
+
+def test_what_was_added_to_a_kept_tracker_is_saved(store):
+    asyncio.run(store.save(tracker("a")))
+    kept = asyncio.run(store.retrieve("a"))
+    kept.update(UserUttered("thêm một câu"))
+    asyncio.run(store.save(kept))
+    asyncio.run(store.retrieve("a"))
+    read = asyncio.run(store.retrieve("a"))
+    assert read.latest_message.text == "thêm một câu"
