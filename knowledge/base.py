@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.confidence import Calibration
+from knowledge.entries import whole_text
 from knowledge.errors import PassageNotFound
-from knowledge.index import Embedder, Index, current_build, open_index, whole_text
+from knowledge.index import Embedder, Index, current_build, open_index
 from knowledge.lexical import Weights
 from knowledge.passages import Hit, Passage, Signs
 from nlu.text import clean, fold, normalize, words

@@ -14,12 +14,13 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
+from knowledge.entries import Entry, entries_of, whole_text
 from knowledge.errors import IndexBroken, IndexMismatch, IndexMissing
 from knowledge.lexical import LexicalIndex
 from knowledge.passages import Passage
@@ -49,20 +50,6 @@ class Embedder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One text that was embedded for a passage: one of its questions, or its answer."""
-
-    passage: int
-    kind: Literal["question", "text"]
-    text: str
-
-    @property
-    def key(self) -> str:
-        """What a vector may be reused by: how it was embedded and the whole text."""
-        return hashlib.sha256(f"{self.kind}\n{self.text}".encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
 class Manifest:
     """What was built, from what, with which model."""
 
@@ -87,26 +74,6 @@ class Index:
     vectors: VectorIndex
     lexical: LexicalIndex
     restorer: Restorer
-
-
-def readable(text: str) -> str:
-    """Return the text of a card as search sees it: the placeholder read as "bạn"."""
-    return text.replace("{bạn}", "bạn").replace("{Bạn}", "Bạn")
-
-
-def whole_text(passage: Passage) -> str:
-    """Return all that a passage says and all the ways it is asked for."""
-    return "\n".join([*passage.questions, readable(passage.text)])
-
-
-def entries_of(passages: Sequence[Passage]) -> list[Entry]:
-    """Return what is embedded: each question of each passage, and its answer under its title."""
-    entries = []
-    for position, passage in enumerate(passages):
-        entries += [Entry(position, "question", question) for question in passage.questions]
-        answer = f"{passage.title}\n{readable(passage.text)}"
-        entries.append(Entry(position, "text", answer))
-    return entries
 
 
 def build_index(

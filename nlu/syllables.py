@@ -41,6 +41,11 @@ def strip_marks(text: str) -> str:
     return plain.replace("đ", "d").replace("Đ", "D")
 
 
+def fold(text: str) -> str:
+    """Return `text` lower-case and without diacritics: "Học phí" and "hoc phi" are one."""
+    return strip_marks(unicodedata.normalize("NFC", text).lower())
+
+
 def split_tone(syllable: str) -> tuple[str, str]:
     """Return the lower-case syllable without its tone, and the tone as a Telex letter or ''."""
     tone = ""

@@ -10,24 +10,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
+from nlu.shortforms import TOKEN, expand, is_short_form
 from nlu.syllables import (
     decode_keys,
+    fold,
     is_folded_syllable,
     is_syllable,
     place_tone,
     strip_marks,
 )
 
-_SHORT_FORMS = Path(__file__).with_name("shortforms.tsv")
-_WINDOW = 2  # words on each side that may decide what a short form means
+__all__ = ["clean", "fold", "marked_share", "normalize", "words"]
+
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-# "21-CT/TW", "238/2025/NĐ-CP", "50-55": a number that is to stay as it is, or a word.
-_TOKEN = re.compile(r"\d\w*(?:[-–/]\w+)+|[^\W_]+", re.UNICODE)
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}", re.UNICODE)
 _DOUBLED_END = re.compile(r"([^\W\d_])\1+$", re.UNICODE)
 _LETTERS_DIGITS = re.compile(r"([^\W\d_]{2,})(\d+)", re.UNICODE)
@@ -65,11 +62,6 @@ def _blank(char: str) -> str:
     return " " if char in "\n\r\t\v\f\x85" else ""
 
 
-def fold(text: str) -> str:
-    """Return `text` lower-case and without diacritics: "Học phí" and "hoc phi" are one."""
-    return strip_marks(unicodedata.normalize("NFC", text).lower())
-
-
 def words(text: str) -> list[str]:
     """Return the words and numbers of `text`, as slices of it, in order."""
     return _WORD.findall(text)
@@ -95,8 +87,8 @@ def normalize(text: str) -> str:
     read = _NINE_PLUS.sub("9+", read)
     read = _KIND_NUMBER.sub(lambda m: _KINDS[fold(m[1])] + " ", read)
     read = _AGE.sub(r"\1 tuổi", _MILLIONS.sub(r"\1 triệu", read))
-    read = _TOKEN.sub(lambda m: _repair(m[0]), read)
-    return _expand(read)
+    read = TOKEN.sub(lambda m: _repair(m[0]), read)
+    return expand(read)
 
 
 def _is_number(token: str) -> bool:
@@ -117,7 +109,7 @@ def _repair(word: str) -> str:
     if is_syllable(word):
         return place_tone(word)
     low = word.lower()
-    if is_folded_syllable(low) or fold(low) in _readings():
+    if is_folded_syllable(low) or is_short_form(fold(low)):
         return word
     counted = _LETTERS_DIGITS.fullmatch(low)
     if not (counted and fold(counted[1]) in _COUNTED):
@@ -183,77 +175,3 @@ def _fewest_syllables(letters: str) -> tuple[str, ...] | None:
         if rest is not None and (best is None or len(rest) + 1 < len(best)):
             best = (head, *rest)
     return best
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a short form stands for, and the neighbours it needs."""
-
-    text: str
-    anywhere: frozenset[str]
-    before: frozenset[str]
-    after: frozenset[str]
-
-    def fits(self, before: list[str], after: list[str]) -> bool:
-        """Tell whether the folded neighbours, nearest first, allow this reading."""
-        if not (self.anywhere or self.before or self.after):
-            return True
-        number_follows = bool(after) and after[0].isdigit()
-        return (
-            not self.anywhere.isdisjoint(before + after)
-            or not self.before.isdisjoint(before)
-            or not self.after.isdisjoint(after)
-            or ("#" in self.anywhere and number_follows)
-            or ("#" in self.before and bool(before) and before[0].isdigit())
-        )
-
-
-@cache
-def _readings() -> dict[str, tuple[Reading, ...]]:
-    """Return the table of short forms, read once."""
-    table: dict[str, tuple[Reading, ...]] = {}
-    for form, reading in _parse(_SHORT_FORMS.read_text(encoding="utf-8")):
-        table[form] = (*table.get(form, ()), reading)
-    return table
-
-
-def _parse(tsv: str) -> Iterator[tuple[str, Reading]]:
-    for line in tsv.splitlines():
-        if not line.strip() or line.startswith("# "):
-            continue
-        form, text, *when = line.split("\t")
-        conditions = when[0].split() if when else []
-        yield (
-            form,
-            Reading(
-                text,
-                anywhere=frozenset(c for c in conditions if "<" not in c and ">" not in c),
-                before=frozenset(c[1:] for c in conditions if c.startswith("<")),
-                after=frozenset(c[:-1] for c in conditions if c.endswith(">")),
-            ),
-        )
-
-
-def _expand(text: str) -> str:
-    """Replace each short form by the reading that its neighbours allow."""
-    found = list(_TOKEN.finditer(text))
-    folded = [fold(match[0]) for match in found]
-    out, end = [], 0
-    for position, match in enumerate(found):
-        out.append(text[end : match.start()])
-        out.append(_reading_at(position, match[0], folded))
-        end = match.end()
-    return "".join([*out, text[end:]])
-
-
-def _reading_at(position: int, word: str, folded: list[str]) -> str:
-    readings = _readings().get(folded[position], ())
-    # A marked word is written out ("đường" folds to no short form, "đc" to "dc").
-    if not readings or (is_syllable(word) and _has_marks(word)):
-        return word
-    before = folded[max(0, position - _WINDOW) : position][::-1]
-    after = folded[position + 1 : position + 1 + _WINDOW]
-    for reading in readings:
-        if reading.fits(before, after):
-            return word if reading.text == "-" else reading.text
-    return word

@@ -46,7 +46,7 @@ def questions() -> list[str]:
     """Return the golden questions in a fixed random order."""
     lines = Path("knowledge/golden.jsonl").read_text(encoding="utf-8").splitlines()
     found = [json.loads(line)["question"] for line in lines]
-    random.Random(_SEED).shuffle(found)  # noqa: S311 - an order, not a secret
+    random.Random(_SEED).shuffle(found)
     return found
 
 

@@ -1,0 +1,42 @@
+"""What of a passage is embedded and compared: its questions and its answer. Pure."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.passages import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text that was embedded for a passage: one of its questions, or its answer."""
+
+    passage: int
+    kind: Literal["question", "text"]
+    text: str
+
+    @property
+    def key(self) -> str:
+        """What a vector may be reused by: how it was embedded and the whole text."""
+        return hashlib.sha256(f"{self.kind}\n{self.text}".encode()).hexdigest()
+
+
+def readable(text: str) -> str:
+    """Return the text of a card as search sees it: the placeholder read as "bạn"."""
+    return text.replace("{bạn}", "bạn").replace("{Bạn}", "Bạn")
+
+
+def whole_text(passage: Passage) -> str:
+    """Return all that a passage says and all the ways it is asked for."""
+    return "\n".join([*passage.questions, readable(passage.text)])
+
+
+def entries_of(passages: Sequence[Passage]) -> list[Entry]:
+    """Return what is embedded: each question of each passage, and its answer under its title."""
+    entries = []
+    for position, passage in enumerate(passages):
+        entries += [Entry(position, "question", question) for question in passage.questions]
+        answer = f"{passage.title}\n{readable(passage.text)}"
+        entries.append(Entry(position, "text", answer))
+    return entries

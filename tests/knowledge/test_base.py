@@ -1,0 +1,313 @@
+import os
+import unicodedata
+from dataclasses import replace
+
+import pytest
+
+from knowledge.base import Fusion, KnowledgeBase, LiveKnowledgeBase, Question
+from knowledge.confidence import Calibration
+from knowledge.errors import (
+    EmbeddingFailed,
+    IndexBroken,
+    IndexMismatch,
+    IndexMissing,
+    KnowledgeError,
+    PassageNotFound,
+)
+from knowledge.index import build_index, current_build, open_index
+from knowledge.passages import Hit, Signs
+from tests.fakes import CORPUS, DIPLOMA, FREE, HOSTEL, LOAN, FakeEmbedder
+
+# Of words that nothing else has, so that every score can be reckoned by hand.
+NUMBERS = replace(FREE, id="so/mot", title="một hai", also=(), text="ba bốn", next=())
+LATER = replace(NUMBERS, id="so/nam", title="năm sáu", text="bảy tám")
+EVEN = Calibration(bias=0.0, cosine=0.0, coverage=0.0, lead=0.0)
+
+
+def knowledge_of(passages, folder, **parts) -> KnowledgeBase:
+    build_index(passages, FakeEmbedder(), folder)
+    return KnowledgeBase(open_index(folder, "fake"), FakeEmbedder(), **parts)
+
+
+def ids(hits):
+    return [hit.passage.id for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("mình học nghề thì được miễn tiền học không", FREE),
+        ("mượn tiền ngân hàng để đi học", LOAN),
+        ("có bằng trung cấp rồi lên cao đẳng", DIPLOMA),
+        ("trường có ký túc xá không", HOSTEL),
+    ],
+)
+def test_the_passage_that_shares_most_with_a_question_comes_first(knowledge, question, passage):
+    hits = knowledge.search(question)
+    assert hits[0].passage == passage
+    assert sorted(ids(hits)) == sorted(p.id for p in CORPUS)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "hoc phi trung cap duoc mien a",
+        "học phí trung cấp được miễn à",
+        unicodedata.normalize("NFD", "học phí trung cấp được miễn à"),
+        "  HỌC PHÍ   trung cấp\nđược miễn à?? 👍",
+        "hc phi trung cap dc mien a",
+        "hocj phis trung caaps duwowcj mieenx a",
+    ],
+    ids=["bare", "marked", "NFD", "loud", "short forms", "Telex"],
+)
+def test_a_question_finds_the_same_however_it_is_typed(knowledge, typed):
+    assert knowledge.search(typed)[0].passage == FREE
+
+
+def test_a_hit_carries_scores_that_can_be_reckoned_by_hand(tmp_path):
+    knowledge = knowledge_of([NUMBERS, LATER], tmp_path, calibration=EVEN)
+    # The question has one of two words of the title, and one of four of title and answer.
+    cosine = 0.5 * (1 / 2**0.5) + 0.5 * (1 / 4**0.5)
+    assert knowledge.search("một") == [
+        Hit(NUMBERS, 1.0, 0.5, Signs(cosine=pytest.approx(cosine), coverage=1.0, lead=1.0)),
+        Hit(LATER, 0.0, 0.5, Signs(cosine=0.0, coverage=0.0, lead=-1.0)),
+    ]
+
+
+def test_a_word_that_nothing_has_weighs_more_than_any_that_something_has(tmp_path):
+    knowledge = knowledge_of([NUMBERS, LATER], tmp_path)
+    # log(1 + 2/1) of log(1 + 2/1) + log(1 + 2·2)
+    assert knowledge.search("một robot")[0].signs.coverage == pytest.approx(0.4057, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("calibration", "confidences"),
+    [
+        (replace(EVEN, bias=1.0), [0.73106, 0.73106]),
+        (replace(EVEN, cosine=1.0), [0.64647, 0.5]),
+        (replace(EVEN, coverage=4.0), [0.98201, 0.5]),
+        (replace(EVEN, lead=1.0), [0.73106, 0.26894]),
+    ],
+    ids=["bias", "cosine", "coverage", "lead"],
+)
+def test_confidence_is_what_the_calibration_makes_of_the_signs(tmp_path, calibration, confidences):
+    hits = knowledge_of([NUMBERS, LATER], tmp_path, calibration=calibration).search("một")
+    assert [hit.confidence for hit in hits] == pytest.approx(confidences, abs=1e-5)
+
+
+def test_the_score_is_the_weighed_sum_of_both_arms(folder):
+    question = "vay tiền học trung cấp"
+
+    def scores(dense):
+        base = KnowledgeBase(open_index(folder, "fake"), FakeEmbedder(), fusion=Fusion(dense=dense))
+        return {hit.passage.id: hit.score for hit in base.search(question)}
+
+    vectors, lexical, both = scores(1.0), scores(0.0), scores(0.25)
+    assert vectors != lexical
+    for id_ in vectors:
+        assert both[id_] == pytest.approx(0.25 * vectors[id_] + 0.75 * lexical[id_], abs=1e-6)
+
+
+@pytest.mark.parametrize(("asked", "first"), [(1.0, "so/hoi"), (0.0, "so/dap")])
+def test_a_passage_is_near_by_its_questions_and_by_its_answer(tmp_path, asked, first):
+    asks = replace(NUMBERS, id="so/hoi", title="chín mười", text="ba bốn năm sáu bảy tám")
+    answers = replace(NUMBERS, id="so/dap", title="hai", text="chín mười chín mười")
+    fusion = Fusion(dense=1.0, asked=asked)
+    knowledge = knowledge_of([asks, answers], tmp_path, fusion=fusion)
+    assert ids(knowledge.search("chín mười nhé"))[0] == first
+
+
+def test_of_several_questions_of_a_passage_the_nearest_counts(tmp_path):
+    twice = replace(NUMBERS, also=("chín", "mười"))
+    fusion = Fusion(asked=1.0)
+    hits = knowledge_of([twice, LATER], tmp_path, fusion=fusion).search("mười nhé")
+    assert hits[0].signs.cosine == pytest.approx(1 / 2**0.5)
+
+
+def test_a_passage_that_no_vector_of_the_pool_is_of_can_still_be_found(folder):
+    base = KnowledgeBase(open_index(folder, "fake"), FakeEmbedder(), fusion=Fusion(pool=1))
+    assert sorted(ids(base.search("vay tiền"))) == sorted(p.id for p in CORPUS)
+    assert ids(base.search("vay tiền"))[0] == "ho-tro/vay-von"
+
+
+@pytest.mark.parametrize("typed", [LOAN.title, "vay von di hoc o dau", LOAN.also[0].upper()])
+def test_a_question_of_the_corpus_leads_to_its_passage_for_sure(knowledge, typed):
+    first, second, *_ = knowledge.search(typed)
+    assert (first.passage, first.score, first.confidence) == (LOAN, 1.0, 1.0)
+    assert second.passage != LOAN
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n\t", "?!...", "👍👍", "\u200b", "\x00"])
+def test_a_blank_question_has_no_hits_and_is_not_embedded(knowledge, embedder, question):
+    assert knowledge.search(question) == []
+    assert embedder.asked == []
+
+
+@pytest.mark.parametrize("top_k", [0, 1, 2, 3])
+def test_no_more_hits_than_asked_for(knowledge, top_k):
+    assert len(knowledge.search("học nghề", top_k=top_k)) == top_k
+
+
+def test_no_more_hits_than_passages(knowledge):
+    assert len(knowledge.search("học nghề", top_k=100)) == 4
+
+
+def test_confidence_does_not_depend_on_how_many_hits_are_asked_for(knowledge):
+    all_hits = knowledge.search("học nghề miễn phí", top_k=4)
+    for top_k in (1, 2, 3):
+        assert knowledge.search("học nghề miễn phí", top_k=top_k) == all_hits[:top_k]
+
+
+def test_one_passage_alone_is_found(tmp_path):
+    hits = knowledge_of([NUMBERS], tmp_path).search("một")
+    assert ids(hits) == ["so/mot"]
+    assert hits[0].signs.lead == hits[0].score
+
+
+def test_equal_questions_are_embedded_once(knowledge, embedder):
+    for question in (
+        "vay vốn nhé",
+        "  vay   vốn nhé ",
+        unicodedata.normalize("NFD", "vay vốn nhé"),
+    ):
+        knowledge.search(question)
+    assert embedder.asked == ["vay vốn nhé"]
+    knowledge.search("vay vốn à")
+    assert embedder.asked == ["vay vốn nhé", "vay vốn à"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "embedded"),
+    [
+        ("hoc nghe duoc mien hoc phi", "học nghề được miễn học phí"),
+        ("k co tien hoc trung cap", "không có tiền học trung cấp"),
+        ("HOC NGHE MIEN PHI", "học nghề miễn phí"),
+        ("học nghe miễn phi", "học nghe miễn phi"),
+    ],
+)
+def test_the_embedder_sees_no_bare_word_that_the_corpus_can_mark(
+    knowledge, embedder, typed, embedded
+):
+    knowledge.search(typed)
+    assert embedder.asked == [embedded]
+
+
+def test_a_question_is_read_as_typed_as_meant_and_with_its_diacritics(knowledge):
+    assert knowledge.read(" k co  tien\u200b hoc nghe") == Question(
+        typed="k co tien hoc nghe",
+        normalized="không co tien hoc nghe",
+        restored="không có tiền học nghề",
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "a" * 4096,
+        "học " * 1024,
+        "x" * 4096 + " học",
+        "/restart",
+        "____",
+        "\u0301\u0323",
+        "🇻🇳 ok",
+        "İ",
+    ],
+    ids=lambda question: ascii(question[:8]),
+)
+def test_whatever_is_typed_scores_stay_within_bounds(knowledge, question):
+    for hit in knowledge.search(question):
+        assert 0 <= hit.score <= 1 + 1e-6
+        assert 0 <= hit.confidence <= 1
+        assert 0 <= hit.signs.coverage <= 1 + 1e-6
+
+
+def test_a_failure_of_the_model_is_told_and_not_remembered(knowledge, embedder):
+    embedder.failure = EmbeddingFailed("fake", "no memory")
+    with pytest.raises(EmbeddingFailed, match="no memory"):
+        knowledge.search("vay tiền")
+    embedder.failure = None
+    assert knowledge.search("vay tiền")[0].passage == LOAN
+
+
+def test_a_passage_is_had_by_its_id(knowledge):
+    assert knowledge.passage("ho-tro/vay-von") == LOAN
+    assert len(knowledge) == 4
+
+
+def test_an_unknown_id_is_told(knowledge):
+    with pytest.raises(PassageNotFound) as caught:
+        knowledge.passage("khong/co")
+    assert caught.value.id == "khong/co"
+
+
+def test_an_index_of_another_model_is_refused(folder):
+    with pytest.raises(IndexMismatch):
+        KnowledgeBase.open(folder, FakeEmbedder("other"))
+
+
+@pytest.mark.parametrize("opened", [KnowledgeBase.open, LiveKnowledgeBase])
+def test_a_missing_index_is_told(tmp_path, embedder, opened):
+    with pytest.raises(IndexMissing):
+        opened(tmp_path, embedder)
+
+
+@pytest.fixture
+def live(folder, embedder) -> LiveKnowledgeBase:
+    return LiveKnowledgeBase(folder, embedder)
+
+
+def test_nothing_is_taken_up_where_nothing_was_built(live):
+    base = live.base
+    assert live.refresh() is False
+    assert live.base is base
+
+
+def test_a_new_index_is_taken_up_once(live, folder):
+    build_index([*CORPUS, NUMBERS], FakeEmbedder(), folder)
+    assert live.refresh() is True
+    assert live.base.passage("so/mot") == NUMBERS
+    assert live.refresh() is False
+
+
+def test_a_search_under_way_goes_on_with_the_index_it_began_with(live, folder):
+    begun = live.base
+    build_index([NUMBERS], FakeEmbedder(), folder)
+    live.refresh()
+    assert ids(begun.search("vay tiền"))[0] == "ho-tro/vay-von"
+    assert ids(live.base.search("vay tiền")) == ["so/mot"]
+
+
+def test_a_broken_new_index_leaves_the_old_in_use_until_it_is_mended(live, folder):
+    build_index([NUMBERS], FakeEmbedder(), folder)
+    vectors = current_build(folder) / "vectors.faiss"
+    whole = vectors.read_bytes()
+    vectors.write_bytes(whole[:10])
+    for _ in range(2):
+        with pytest.raises(IndexBroken):
+            live.refresh()
+        assert ids(live.base.search("vay tiền"))[0] == "ho-tro/vay-von"
+    vectors.write_bytes(whole)
+    assert live.refresh() is True
+    assert len(live.base) == 1
+
+
+def test_a_new_index_of_another_model_leaves_the_old_in_use(live, folder):
+    build_index([NUMBERS], FakeEmbedder("other"), folder)
+    with pytest.raises(IndexMismatch):
+        live.refresh()
+    assert len(live.base) == 4
+
+
+def test_an_index_that_was_taken_away_leaves_the_old_in_use(live, folder):
+    os.unlink(folder / "current")  # noqa: PTH108 - the link itself
+    with pytest.raises(IndexMissing):
+        live.refresh()
+    assert len(live.base) == 4
+
+
+def test_every_failure_of_a_refresh_is_one_that_a_server_can_catch(live, folder):
+    build_index([NUMBERS], FakeEmbedder(), folder)
+    (current_build(folder) / "lexical/folded/data.csc.index.npy").write_bytes(b"")
+    with pytest.raises(KnowledgeError):
+        live.refresh()
