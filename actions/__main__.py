@@ -3,8 +3,10 @@
 import logging
 import socket
 import sys
+from typing import Any
 
 from pydantic import ValidationError
+from sanic import Sanic
 
 from actions.answer_question import ActionAnswerQuestion, ActionDecline
 from actions.answering import Thresholds
@@ -38,7 +40,16 @@ def serve(settings: ActionsSettings, about: KnowledgeSettings) -> None:
         KnowledgeError: The index or the model cannot be used.
         OSError: The port is taken.
     """
-    listener = listen(settings.host, settings.port)
+    with listen(settings.host, settings.port) as listener:
+        build(settings, about).run(sock=listener, single_process=True, access_log=False, motd=False)
+
+
+def build(settings: ActionsSettings, about: KnowledgeSettings) -> Sanic[Any, Any]:
+    """Return the application with everything it needs.
+
+    Raises:
+        KnowledgeError: The index or the model cannot be used.
+    """
     knowledge = LiveKnowledgeBase(about.index, SentenceTransformerEmbedder(about.model))
     knowledge.base.search("học nghề")  # the first search loads what later ones use
     sure = Thresholds(answer=about.answer_from, clarify=settings.clarify_from)
@@ -54,8 +65,7 @@ def serve(settings: ActionsSettings, about: KnowledgeSettings) -> None:
         ],
         settings.time_budget_seconds,
     )
-    app = build_app(executor, knowledge)
-    app.run(sock=listener, single_process=True, access_log=False, motd=False)
+    return build_app(executor, knowledge)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -67,7 +77,11 @@ def listen(host: str, port: int) -> socket.socket:
     # Named as TCP, since asyncio switches off Nagle's delay (40 ms a reply) only then.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
     listener.listen()
     return listener
 

@@ -15,6 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from actions.conversation import Event
+from actions.replies import payload
 from knowledge.base import LiveKnowledgeBase
 from knowledge.errors import KnowledgeError
 
@@ -53,7 +54,7 @@ def guarded(action: Action, time_budget_seconds: float) -> Run:
             logger.exception("%s failed for %s", action.name(), tracker.sender_id)
             dispatcher.messages.clear()
             dispatcher.utter_message(
-                response="utter_service_error", json_message={"kind": "notice"}
+                response="utter_service_error", json_message=payload("notice", 0.0)
             )
             return []
 
@@ -79,10 +80,13 @@ def build_app(executor: ActionExecutor, knowledge: LiveKnowledgeBase) -> Sanic[A
 
 async def _watch_index(knowledge: LiveKnowledgeBase) -> None:
     """Take up a rebuilt index within a second or two; a broken one leaves the old in use."""
+    last_problem = ""
     while True:
         await asyncio.sleep(_LOOK_EVERY_SECONDS)
         try:
             if await asyncio.to_thread(knowledge.refresh):
                 logger.info("took up a new index: %d passages", len(knowledge.base))
         except KnowledgeError as error:
-            logger.error("the new index is not used: %s", error)  # noqa: TRY400 - no traceback
+            if str(error) != last_problem:
+                last_problem = str(error)
+                logger.error("the new index is not used: %s", error)  # noqa: TRY400

@@ -175,7 +175,7 @@ def awaited(address: str) -> str:
     return ", ".join(name for name, state in checks.items() if state != "ready")
 
 
-def report(returncode: int) -> None:
+def report(returncode: int | None) -> None:
     """Exit; when a process stopped by itself, with the last lines of the log written last."""
     if returncode in _STOPPED_BY_HAND:
         sys.exit(0)

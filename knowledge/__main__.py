@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from knowledge.corpus import load_corpus, read_corpus
 from knowledge.errors import KnowledgeError, PassageNotFound
@@ -38,8 +38,13 @@ class _Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except KnowledgeError as error:
+        except (KnowledgeError, FileNotFoundError) as error:
             raise click.ClickException(str(error)) from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = "_".join(map(str, first["loc"])).upper()
+            message = f"KNOWLEDGE_{name}: {first['msg']} (see .env.example)"
+            raise click.ClickException(message) from error
 
 
 @click.group(cls=_Commands)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from knowledge.confidence import Calibration
 from knowledge.entries import whole_text
-from knowledge.errors import PassageNotFound
+from knowledge.errors import IndexMismatch, PassageNotFound
 from knowledge.index import Embedder, Index, current_build, open_index
 from knowledge.lexical import Weights
 from knowledge.passages import Hit, Passage, Signs
@@ -76,7 +76,13 @@ class KnowledgeBase:
         Raises:
             IndexMissing, IndexMismatch, IndexBroken: There is none that fits.
         """
-        return cls(open_index(folder, embedder.model), embedder)
+        index = open_index(folder, embedder.model)
+        if index.manifest.dimension != embedder.dimension:
+            raise IndexMismatch(
+                built=f"{index.manifest.model} of {index.manifest.dimension} dimensions",
+                wanted=f"{embedder.model} of {embedder.dimension}",
+            )
+        return cls(index, embedder)
 
     def __len__(self) -> int:
         return len(self._index.passages)
@@ -124,8 +130,7 @@ class KnowledgeBase:
         id_ = self._foreseen.get(_key(asked.normalized))
         if id_ is None:
             return hits
-        signs = next((hit.signs for hit in hits if hit.passage.id == id_), hits[0].signs)
-        known = Hit(self._by_id[id_], 1.0, 1.0, signs)
+        known = Hit(self._by_id[id_], 1.0, 1.0, Signs(cosine=1.0, coverage=1.0, lead=1.0))
         return [known, *(hit for hit in hits if hit.passage.id != id_)]
 
     def _cosines(self, asked: Question) -> NDArray[np.float32]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.confidence import Calibration, Signs
+from knowledge.confidence import Calibration
+from knowledge.passages import Signs
 
 _SEED = 21
 

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -78,7 +78,7 @@ def read_corpus(folder: Path, table: Path) -> tuple[list[Passage], list[CorpusEr
     documents = _read_documents(table, problems)
     passages: dict[str, Passage] = {}
     places: dict[str, Path] = {}
-    paths = sorted(folder.rglob("*.md"))
+    paths = sorted(path for path in folder.rglob("*.md") if path.is_file())
     if not paths:
         problems.append(CorpusError(folder, 1, "no cards here (*.md)"))
     for path in paths:
@@ -116,8 +116,14 @@ def _read_documents(table: Path, problems: list[CorpusError]) -> dict[str, Docum
         return {}
     adapter = TypeAdapter(Document)
     documents: dict[str, Document] = {}
-    for row in rows or []:
-        line = _line_of(table, f"id: {row.get('id')}")
+    if not isinstance(rows, list):
+        problems.append(CorpusError(table, 1, "the table is a list of documents: '- id: …'"))
+        return {}
+    for row in rows:
+        if not isinstance(row, dict):
+            problems.append(CorpusError(table, _line_of(table, f"- {row}"), "not 'key: value'"))
+            continue
+        line = _line_of(table, f"- id: {row.get('id')}")
         try:
             _DocumentRow.model_validate({"id": row.get("id"), "issued": row.get("issued")})
             document = adapter.validate_python(row)
@@ -125,7 +131,8 @@ def _read_documents(table: Path, problems: list[CorpusError]) -> dict[str, Docum
             problems.extend(CorpusError(table, line, problem) for problem, _ in _explain(error))
             continue
         if document.id in documents:
-            problems.append(CorpusError(table, line, f"document {document.id!r} is there twice"))
+            last = _line_of(table, f"- id: {document.id}", last=True)
+            problems.append(CorpusError(table, last, f"document {document.id!r} is there twice"))
         documents[document.id] = document
     problems.extend(_unknown_successors(table, documents))
     return documents
@@ -135,7 +142,7 @@ def _unknown_successors(table: Path, documents: Mapping[str, Document]) -> Itera
     for document in documents.values():
         for id_ in filter(None, (document.superseded_by, *document.supersedes)):
             if id_ not in documents:
-                line = _line_of(table, f"id: {document.id}")
+                line = _line_of(table, f"- id: {document.id}")
                 yield CorpusError(table, line, f"{document.id!r} names unknown document {id_!r}")
 
 
@@ -166,19 +173,30 @@ def _faults(
     for citation in front.citations:
         if citation.document not in documents:
             yield "citations", f"unknown document {citation.document!r}"
-    if unicodedata.normalize("NFC", front.title + body) != front.title + body:
-        yield "title", "the text is not in Unicode NFC"
     asked = [fold(question) for question in (front.title, *front.also)]
     if len(set(asked)) < len(asked):
         yield "also", "asks the same question twice"
+    if front.holds.from_ and front.holds.until and front.holds.from_ > front.holds.until:
+        yield "holds", "it ends before it begins"
+    yield from _faults_of_text(front, body)
+
+
+def _faults_of_text(front: _FrontMatter, body: str) -> Iterable[tuple[str, str]]:
+    """Yield (key, problem) for how the questions and the answer are written."""
+    questions = "\n".join(front.also)
+    for key, text in (("title", front.title), ("also", questions), ("body", body)):
+        if unicodedata.normalize("NFC", text) != text:
+            yield key, "the text is not in Unicode NFC"
+    if "{" in front.title + questions:
+        yield "also", "a question has no placeholder"
+    if body.count("{") != body.count("{bạn}") + body.count("{Bạn}"):
+        yield "body", "the only placeholders are {bạn} and {Bạn}"
     short = len(words(body.split("\n\n", 1)[0]))
     if short > _SHORT_WORDS:
         yield "body", f"the first paragraph has {short} words, more than {_SHORT_WORDS}"
     least, most = _BODY_WORDS
     if not least <= len(words(body)) <= most:
         yield "body", f"the answer has {len(words(body))} words, not {least} to {most}"
-    if body.count("{") != body.count("{bạn}") + body.count("{Bạn}"):
-        yield "body", "the only placeholders are {bạn} and {Bạn}"
 
 
 def _to_passage(front: _FrontMatter, body: str, documents: Mapping[str, Document]) -> Passage:
@@ -229,7 +247,9 @@ def _explain(error: ValidationError) -> Iterable[tuple[str, str]]:
         yield f"{where}: {detail['msg']}", str(detail["loc"][0]) if detail["loc"] else ""
 
 
-def _line_of(path: Path, text: str) -> int:
-    """Return the first line of the file that holds `text`, or 1."""
-    lines: list[Any] = path.read_text(encoding="utf-8").split("\n")
-    return next((number for number, line in enumerate(lines, 1) if text in line), 1)
+def _line_of(path: Path, text: str, *, last: bool = False) -> int:
+    """Return the first (or last) line of the file that is `text`, else that has it, or 1."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    found = [number for number, line in enumerate(lines, 1) if line.strip() == text]
+    found = found or [number for number, line in enumerate(lines, 1) if text in line] or [1]
+    return found[-1 if last else 0]

@@ -1,6 +1,7 @@
 """How good the answers are: golden questions, and measures over them. Pure but for reading."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,12 @@ def recall(expected: frozenset[str], found: Sequence[str], top_k: int) -> float:
 def states(answer: str, facts: Iterable[Sequence[str]]) -> bool:
     """Tell whether `answer` states every fact, in one of its wordings, diacritics aside."""
     said = _plain(answer)
-    return all(any(_plain(wording) in said for wording in wordings) for wordings in facts)
+    return all(any(_stands(_plain(wording), said) for wording in wordings) for wordings in facts)
+
+
+def _stands(wording: str, said: str) -> bool:
+    """Tell whether `wording` stands in `said` as whole words: 5 triệu is not in 15 triệu."""
+    return re.search(rf"(?<!\w){re.escape(wording)}(?!\w)", said) is not None
 
 
 def _plain(text: str) -> str:

@@ -1,16 +1,18 @@
 """The index on disk: built beside the old one, taken up by swapping one link.
 
-var/index/current -> 3f9c…            the index in use
-var/index/3f9c…/manifest.json         model, dimension, hash of the corpus, counts
-passages.jsonl        the passages, one a line, readable
-entries.jsonl         what was embedded: passage, kind, key
-vectors.faiss lexical/ restorer.json
+- `var/index/current` is a link to the build in use, `var/index/3f9c…-1/`. In it:
+- `manifest.json`: model, dimension, hash of the corpus, counts
+- `passages.jsonl`: the passages, one a line, readable
+- `entries.jsonl`: what was embedded: passage, kind, key
+- `vectors.faiss`, `lexical/`, `restorer.json`
 """
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -92,15 +94,18 @@ def build_index(
         len(passages),
         len(entries),
     )
-    partial = folder / f"{manifest.corpus_hash}.partial"
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    try:
-        vectors = _embed(entries, embedder, known_vectors(folder, embedder.model), progress)
-        _write(partial, manifest, passages, entries, vectors)
-        _swap(folder, partial, manifest.corpus_hash)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a second build waits for the first
+        partial = Path(tempfile.mkdtemp(prefix=f"{manifest.corpus_hash}-", dir=folder))
+        try:
+            known = known_vectors(folder, embedder.model, embedder.dimension)
+            vectors = _embed(entries, embedder, known, progress)
+            _write(partial, manifest, passages, entries, vectors)
+        except BaseException:  # Ctrl-C too: nothing half-written is left
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
+        _take_up(folder, partial)
     return manifest
 
 
@@ -117,7 +122,7 @@ def open_index(folder: Path, model: str) -> Index:
         raise IndexMissing(folder)
     try:
         manifest = _read_manifest(built)
-        if manifest.model != model:
+        if (manifest.format, manifest.model) != (FORMAT, model):
             raise IndexMismatch(built=manifest.model, wanted=model)
         # Not splitlines: a card may hold U+2028, which JSON leaves as it is.
         lines = (built / "passages.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
@@ -156,10 +161,18 @@ def current_build(folder: Path) -> Path | None:
     return link.resolve() if link.exists() else None
 
 
-def known_vectors(folder: Path, model: str) -> dict[str, NDArray[np.float32]]:
+def known_vectors(folder: Path, model: str, dimension: int) -> dict[str, NDArray[np.float32]]:
     """Return the vectors of the current index by entry key; empty where none can be reused."""
     built, manifest = current_build(folder), current_manifest(folder)
-    if built is None or manifest is None or manifest.model != model:
+    if (
+        built is None
+        or manifest is None
+        or (manifest.model, manifest.dimension)
+        != (
+            model,
+            dimension,
+        )
+    ):
         return {}
     try:
         keys = [entry["key"] for entry in _read_lines(built / "entries.jsonl")]
@@ -216,19 +229,16 @@ def _write(
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _swap(folder: Path, partial: Path, name: str) -> None:
-    """Put the finished build in place and point `current` at it in one step."""
+def _take_up(folder: Path, build: Path) -> None:
+    """Point `current` at the finished build in one step; delete what is neither it nor the last."""
     before = current_build(folder)
-    final = folder / name
-    shutil.rmtree(final, ignore_errors=True)
-    partial.rename(final)
     link = folder / "current.new"
     link.unlink(missing_ok=True)
-    link.symlink_to(name)
+    link.symlink_to(build.name)
     os.replace(link, folder / "current")  # noqa: PTH105 - the atomic step, said by its name
     # A server may still be reading the build before this one; older ones can go.
     for old in folder.iterdir():
-        if old.is_dir() and not old.is_symlink() and old.resolve() not in (final.resolve(), before):
+        if old.is_dir() and not old.is_symlink() and old.resolve() not in (build.resolve(), before):
             shutil.rmtree(old, ignore_errors=True)
 
 

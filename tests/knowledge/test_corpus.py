@@ -185,10 +185,10 @@ def test_an_answer_may_be_as_long_and_as_short_as_that(corpus, body):
     assert corpus.read() == (["hoc-phi/mien"], [])
 
 
-@pytest.mark.parametrize("piece", ["Ai được miễn học phí?", "Tốt nghiệp"])
-def test_text_that_is_not_composed_is_refused(corpus, piece):
+@pytest.mark.parametrize(("piece", "line"), [("Ai được miễn học phí?", 3), ("Tốt nghiệp", 16)])
+def test_text_that_is_not_composed_is_refused(corpus, piece, line):
     path = corpus.write("a.md", CARD.replace(piece, unicodedata.normalize("NFD", piece)))
-    assert corpus.read() == ([], [f"{path}:3: the text is not in Unicode NFC"])
+    assert corpus.read() == ([], [f"{path}:{line}: the text is not in Unicode NFC"])
 
 
 def test_every_problem_of_a_card_is_said_at_once(corpus):
@@ -274,6 +274,16 @@ def test_what_is_wrong_with_a_document_is_said_with_its_line(corpus, old, new, l
     with pytest.raises(CorpusRejected) as caught:
         load_documents(corpus.table)
     assert str(caught.value).splitlines()[0] == f"{corpus.table}:{line}: {problem}"
+
+
+def test_a_document_is_in_the_table_once(corpus):
+    corpus.table.write_text(TABLE + TABLE, encoding="utf-8")
+    with pytest.raises(CorpusRejected) as caught:
+        load_documents(corpus.table)
+    assert [problem.problem for problem in caught.value.problems] == [
+        "document 'nd-238-2025' is there twice",
+        "document 'nd-81-2021' is there twice",
+    ]
 
 
 def test_documents_are_read_by_id(corpus):
