@@ -43,7 +43,7 @@ _FOREIGN = frozenset(
     online offline internet email gmail facebook zalo tiktok telegram youtube google chat
     robot stem riasec asean toeic ielts marketing logistics spa nail hotel game free
     link group team deal shop ship hot trend style class form file excel word laptop
-    python java html code py forex crypto coin pass admin fanpage livestream tele more see free code
+    python java html code py forex crypto coin pass fanpage livestream tele more see free code
     """.split()
 )
 # "lop9", "nam1": a counted noun and its number, not VNI keys.
