@@ -88,7 +88,8 @@ def normalize(text: str) -> str:
     read = _KIND_NUMBER.sub(lambda m: _KINDS[fold(m[1])] + " ", read)
     read = _AGE.sub(r"\1 tuổi", _MILLIONS.sub(r"\1 triệu", read))
     read = TOKEN.sub(lambda m: _repair(m[0]), read)
-    return expand(read)
+    meant = " ".join(expand(read).split())
+    return meant or read
 
 
 def _is_number(token: str) -> bool:

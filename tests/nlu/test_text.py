@@ -80,7 +80,9 @@ def test_official_numbers_are_left_alone(number):
         ("hp tn", "học phí thế nào"),
         ("dk online dau", "đăng ký online dau"),
         ("co dk k", "co được không"),
-        ("hi ad", "xin chào bạn"),
+        ("hi ad", "xin chào"),
+        ("ad", "ad"),
+        ("hoc phi dong bn v ad", "hoc phi dong bao nhiêu vậy"),
         ("hi vong", "hi vong"),
     ],
 )
