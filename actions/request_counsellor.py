@@ -9,8 +9,8 @@ from actions.replies import Reply, payload
 from actions.voice import speak
 
 _TEXT = (
-    "{Bạn} muốn nói chuyện với người thật, điều đó hoàn toàn nên. Mình là máy nên không gọi "
-    "thầy cô vào đây được; {bạn} gặp giáo viên chủ nhiệm hoặc thầy cô tư vấn của trường nhé."
+    "{Bạn} muốn gặp người thật là điều rất nên. Mình là máy, chưa gọi được thầy cô vào đây; "
+    "{bạn} tìm giáo viên chủ nhiệm hoặc thầy cô tư vấn của trường nhé."
 )
 _CONTACT = "Liên hệ tư vấn của trường: {contact}"
 _URGENT = (

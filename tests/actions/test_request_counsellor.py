@@ -2,8 +2,8 @@ from actions.request_counsellor import ActionRequestCounsellor
 from tests.actions.calls import run, without_id
 
 TO_A_STUDENT = (
-    "Em muốn nói chuyện với người thật, điều đó hoàn toàn nên. Mình là máy nên không gọi "
-    "thầy cô vào đây được; em gặp giáo viên chủ nhiệm hoặc thầy cô tư vấn của trường nhé."
+    "Em muốn gặp người thật là điều rất nên. Mình là máy, chưa gọi được thầy cô vào đây; "
+    "em tìm giáo viên chủ nhiệm hoặc thầy cô tư vấn của trường nhé."
 )
 URGENT = "Nếu em hay ai đó đang gặp nguy hiểm, gọi ngay Tổng đài 111: miễn phí, trực cả ngày đêm."
 
@@ -32,7 +32,7 @@ async def test_a_school_without_a_contact_is_not_given_one():
 
 async def test_a_parent_is_addressed_as_one():
     message, _ = await run(ActionRequestCounsellor(), audience="parent")
-    assert message["text"].startswith("Anh/chị muốn nói chuyện với người thật")
+    assert message["text"].startswith("Anh/chị muốn gặp người thật")
     assert "Nếu anh/chị hay ai đó" in message["text"]
 
 
