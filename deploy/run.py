@@ -124,6 +124,8 @@ def environment(actions: ActionsSettings, rasa: RasaSettings) -> dict[str, str]:
         "ACTIONS_WEBHOOK": f"http://{actions.host}:{actions.port}/webhook",
         "RASA_TRACKER_DB": str(rasa.tracker_db),
         "RASA_TELEMETRY_ENABLED": "false",
+        # At DEBUG Rasa logs what people write: not to be had, whatever the shell says.
+        "LOG_LEVEL": "INFO",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "HF_HUB_OFFLINE": "1",

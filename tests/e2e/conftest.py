@@ -11,7 +11,8 @@ def stack(tmp_path_factory):
     """The whole system, with an index of its own that tests may rebuild."""
     folder = tmp_path_factory.mktemp("stack")
     shutil.copytree("var/index", folder / "index", symlinks=True)
-    running = Stack(folder, index=folder / "index")
+    # BOT_LOG_LEVEL: even the most talkative log may not hold what was said.
+    running = Stack(folder, index=folder / "index", overrides={"BOT_LOG_LEVEL": "DEBUG"})
     try:
         running.start()
         yield running

@@ -39,6 +39,7 @@ class Stack:
         self.commands = commands(rasa)
         self.environment = {
             **os.environ,
+            "LOG_LEVEL": "DEBUG",  # of Rasa; what follows must win
             **environment(actions, rasa),
             "ACTIONS_PORT": str(actions.port),
             "BOT_PORT": str(self.bot_port),
