@@ -63,7 +63,7 @@ lint: setup-dev ## style of the code, types, import contracts
 unit: setup-dev ## tests without network, torch or Rasa; under a minute
 	@$(APP) -m pytest -m "not model and not e2e"
 
-rasa-unit: setup-dev ## tests of nlu/ in Rasa's Python; the training data validated
+rasa-unit: setup-dev train ## tests of nlu/ in Rasa's Python; the training data validated
 	@var/env/rasa/bin/python -m pytest -c tests/nlu/pytest.ini tests/nlu
 	@mkdir -p var/logs
 	@$(RASA) data validate $(TRAINING) > var/logs/validate.log 2>&1 \

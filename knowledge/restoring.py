@@ -14,8 +14,12 @@ from pathlib import Path
 
 from nlu.text import fold, marked_share, words
 
-MARKED_ENOUGH = 0.3
-"""From this share of marked words on, a bare word is taken as meant bare."""
+MARKED_ENOUGH = 0.6
+"""From this share of marked words on, a bare word is taken as meant bare.
+
+Lower, and a question of which only the short forms were read out ("học nghe có được không")
+stays half bare: 0.3 gives 0.69 of right answers in teencode, 0.6 gives 0.77.
+"""
 
 _START = "<s>"
 _BACKOFF = 0.3  # weight of the unigram beside the bigram

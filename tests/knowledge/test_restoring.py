@@ -36,7 +36,11 @@ def test_the_neighbour_decides_between_two_spellings(restorer):
 
 
 def test_a_marked_question_is_untouched(restorer):
-    assert restorer.restore("Học phi công ở Quang Ninh") == "Học phi công ở Quang Ninh"
+    assert restorer.restore("Học phí công ở Quang Ninh") == "Học phí công ở Quang Ninh"
+
+
+def test_a_question_marked_by_half_gets_the_other_half(restorer):
+    assert restorer.restore("học phi trung cấp la bao nhieu") == "học phí trung cấp là bao nhiêu"
 
 
 def test_one_mark_in_a_long_bare_question_does_not_stop_the_rest(restorer):

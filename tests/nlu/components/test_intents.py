@@ -31,7 +31,7 @@ def results():
 
 
 @pytest.mark.parametrize(
-    ("style", "least"), [("accented", 0.8), ("unaccented", 0.85), ("teencode", 0.85)]
+    ("style", "least"), [("accented", 0.75), ("unaccented", 0.8), ("teencode", 0.8)]
 )
 def test_most_phrasings_are_understood(results, style, least):
     of_style = [(row, found) for row, found in results if row["style"] == style]
