@@ -126,9 +126,7 @@ def _unstretch(word: str) -> str:
     """Shorten letters held down: "họccc" to "học", "quáaaa" to "quá"."""
     if set(word) <= set("IVXLCM"):  # a Roman numeral
         return word
-    short = _STRETCHED.sub(r"\1", word)
-    if short != word or is_syllable(word):
-        word = short
+    word = _STRETCHED.sub(r"\1", word)
     if not is_syllable(word) and not is_folded_syllable(word):
         single = _DOUBLED_END.sub(r"\1", word)
         if is_syllable(single) or is_folded_syllable(single):
@@ -150,16 +148,12 @@ def _split_glued(word: str) -> str:
     """Return "hoc nghe" for "hocnghe" when it falls into syllables, else the word itself."""
     low = word.lower()
     match = re.fullmatch(r"([^\W\d_]{5,40})(\d*)", low)  # nobody glues more than 40 letters
-    if not match or (not low.isascii() and not _has_marks(low)):
+    if not match:
         return word
     pieces = _fewest_syllables(match[1])
     if not pieces or len(pieces) > len(match[1]) / 2.5:
         return word
     return " ".join([*pieces, match[2]] if match[2] else pieces)
-
-
-def _has_marks(word: str) -> bool:
-    return strip_marks(word) != word
 
 
 @lru_cache(maxsize=4096)
