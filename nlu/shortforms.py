@@ -47,6 +47,14 @@ class Reading:
         )
 
 
+def always_read() -> Iterator[tuple[str, str]]:
+    """Yield each short form and its reading that holds whatever stands beside it."""
+    for form, readings in _readings().items():
+        last = readings[-1]
+        if last.text not in ("", "-") and not (last.anywhere or last.before or last.after):
+            yield form, last.text
+
+
 @cache
 def _readings() -> dict[str, tuple[Reading, ...]]:
     """Return the table of short forms, read once."""
