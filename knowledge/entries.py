@@ -33,10 +33,14 @@ def whole_text(passage: Passage) -> str:
 
 
 def entries_of(passages: Sequence[Passage]) -> list[Entry]:
-    """Return what is embedded: each question of each passage, and its answer under its title."""
+    """Return what is embedded: each question of each passage, and its answer under its title.
+
+    A passage without a title (a clause) has its text alone.
+    """
     entries = []
     for position, passage in enumerate(passages):
         entries += [Entry(position, "question", question) for question in passage.questions]
-        answer = f"{passage.title}\n{readable(passage.text)}"
-        entries.append(Entry(position, "text", answer))
+        answer = readable(passage.text)
+        titled = f"{passage.title}\n{answer}" if passage.title else answer
+        entries.append(Entry(position, "text", titled))
     return entries

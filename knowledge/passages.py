@@ -50,10 +50,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of the corpus that answers alone: a card."""
+    """A piece of the corpus that answers alone: a card, or a clause of a document."""
 
     id: str
     title: str
+    """The question people ask; empty for a clause, which nobody asks for by name."""
     also: tuple[str, ...]
     text: str
     """The answer; `{bạn}` stands for the reader. Its first paragraph is the short answer."""
@@ -70,8 +71,8 @@ class Passage:
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """Every way the corpus knows of asking for this passage."""
-        return (self.title, *self.also)
+        """Every way the corpus knows of asking for this passage; none for a clause."""
+        return (self.title, *self.also) if self.title else self.also
 
     @property
     def short(self) -> str:

@@ -29,6 +29,13 @@ def test_each_question_is_embedded_and_the_answer_under_its_title():
     ]
 
 
+def test_a_passage_without_a_title_is_its_text_alone():
+    clause = replace(FREE, title="", also=(), text="Điều 1. Phạm vi\n\nLuật này quy định học phí.")
+    assert clause.questions == ()
+    assert whole_text(clause) == clause.text
+    assert entries_of([clause]) == [Entry(0, "text", clause.text)]
+
+
 def test_a_vector_is_known_by_its_text_and_by_how_it_was_embedded():
     keys = {Entry(0, "question", "a").key, Entry(0, "text", "a").key, Entry(0, "question", "b").key}
     assert len(keys) == 3
