@@ -127,7 +127,7 @@ def test_the_keys_of_telex_and_vni_are_read_back(word):
 @pytest.mark.parametrize("slip", noise._SLIPS)
 def test_a_slip_leaves_the_word_recognizable(slip, word):
     for seed in range(20):
-        assert edits(word, slip(word, Random(seed))) <= 4
+        assert edits(word, slip(word, Random(seed))) <= 5
 
 
 @pytest.mark.parametrize(
