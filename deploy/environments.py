@@ -1,4 +1,4 @@
-"""Make the two Python environments: app (3.11) and rasa (3.10).
+"""Make the Python environments: app (3.11) and rasa (3.10); for measuring only, haystack (3.11).
 
 Rasa 3.6 needs Python below 3.11 and pins old numpy, pydantic and TensorFlow, which shut
 out today's faiss and sentence-transformers: hence two. Runs before anything is
@@ -23,6 +23,7 @@ LISTS = {
     "dev": ("3.11", "app", ["app.txt", "dev.txt"], 2.8),
     "rasa": ("3.10", "rasa", ["rasa.txt"], 3.5),
     "rasa-dev": ("3.10", "rasa", ["rasa.txt", "rasa-dev.txt"], 3.5),
+    "haystack": ("3.11", "haystack", ["haystack.txt"], 0.6),
 }
 
 

@@ -10,7 +10,7 @@ _ENV = _HERE.parent / "var" / "env"
 
 
 def main() -> None:
-    """Write app.txt, dev.txt, rasa.txt and rasa-dev.txt."""
+    """Write app.txt, dev.txt, rasa.txt, rasa-dev.txt and haystack.txt."""
     app = resolve(_ENV / "app", ["app.in"])
     dev = resolve(_ENV / "app", ["app.in", "dev.in"])
     write("app.txt", "app.in", app)
@@ -21,6 +21,8 @@ def main() -> None:
     rasa_dev = resolve(_ENV / "rasa", ["rasa.in", "rasa-dev.in"])
     extra = {name: version for name, version in rasa_dev.items() if name not in rasa}
     write("rasa-dev.txt", "rasa-dev.in on top of rasa.txt", extra, before="-r rasa.txt\n")
+    # The same Python as app, so that its pip can tell; the environment may not be there yet.
+    write("haystack.txt", "haystack.in", resolve(_ENV / "app", ["haystack.in"]))
 
 
 def resolve(environment: Path, lists: list[str]) -> dict[str, str]:
