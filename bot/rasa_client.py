@@ -61,15 +61,22 @@ class RasaClient:
         await self._client.aclose()
 
     async def send(
-        self, sender_id: str, text: str, *, audience: Audience | None
+        self, sender_id: str, text: str, *, typed: str, audience: Audience | None
     ) -> tuple[Reply, ...]:
         """Pass a message on, and return what the bot says to it.
+
+        Args:
+            sender_id: The pseudonym under which Rasa knows the conversation.
+            text: The message as it was meant.
+            typed: The message as it was typed, which tells where marks were left out.
+            audience: Who is asking.
 
         Raises:
             RasaUnavailable: No usable answer came within the time.
             NoReply: Rasa answered, but with nothing to say.
         """
-        body = {"sender": sender_id, "message": text, "metadata": {"audience": audience}}
+        metadata = {"audience": audience, "typed": typed}
+        body = {"sender": sender_id, "message": text, "metadata": metadata}
         response = await self._request("POST", "/webhook", self._timeout_seconds, json=body)
         replies = self._parse(response)
         if not replies:

@@ -15,6 +15,7 @@ from bot.limits import RateLimiter
 from bot.masking import mask
 from bot.rasa_client import RasaClient
 from bot.store import ConversationStore
+from nlu.text import clean
 
 SHARES_OF_AN_ADDRESS = 5
 """A school is one address: those who open conversations there count as this many writers."""
@@ -197,7 +198,9 @@ class ConversationService:
         message, sender_id = owed.message, owed.sender_id
         text = without_command(readable(message.text))
         try:
-            replies = await self._rasa.send(sender_id, text, audience=message.audience)
+            replies = await self._rasa.send(
+                sender_id, text, typed=clean(message.text), audience=message.audience
+            )
         except Unanswered as error:
             logger.warning("message %d of %s: %s", message.id, sender_id, error)
             await self._store.fail(message)

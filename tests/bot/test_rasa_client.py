@@ -62,7 +62,7 @@ def client(answer, seconds=5.0):
 
 async def replies_to(answer):
     async with client(answer) as rasa:
-        return await rasa.send("s1", "học phí", audience=None)
+        return await rasa.send("s1", "học phí", typed="hp", audience=None)
 
 
 async def test_what_rasa_is_asked_is_the_contract():
@@ -73,12 +73,16 @@ async def test_what_rasa_is_asked_is_the_contract():
         return httpx.Response(200, json=[{"recipient_id": "s1", "text": "Chào em."}])
 
     async with client(answer) as rasa:
-        await rasa.send("s1", "học phí", audience=Audience.STUDENT)
+        await rasa.send("s1", "học phí", typed="hp", audience=Audience.STUDENT)
     assert asked == [
         (
             "POST",
             "http://rasa.test/webhooks/laban/webhook",
-            {"sender": "s1", "message": "học phí", "metadata": {"audience": "student"}},
+            {
+                "sender": "s1",
+                "message": "học phí",
+                "metadata": {"audience": "student", "typed": "hp"},
+            },
         )
     ]
 
@@ -162,7 +166,7 @@ async def test_a_slow_answer_is_not_waited_for():
 
     async with client(never, seconds=0.01) as rasa:
         with pytest.raises(RasaUnavailable) as caught:
-            await rasa.send("s1", "học phí", audience=None)
+            await rasa.send("s1", "học phí", typed="hp", audience=None)
     assert caught.value.problem == "no answer within 0.01 s"
 
 
@@ -175,7 +179,7 @@ async def test_an_answer_in_drops_is_not_waited_for():
 
     async with client(lambda _: httpx.Response(200, stream=Drops()), seconds=0.01) as rasa:
         with pytest.raises(RasaUnavailable, match=r"no answer within 0\.01 s"):
-            await rasa.send("s1", "học phí", audience=None)
+            await rasa.send("s1", "học phí", typed="hp", audience=None)
 
 
 async def test_a_sender_is_erased_by_name():

@@ -40,7 +40,9 @@ class TestAMessage:
         received = await receive(service, "học phí", audience=Audience.STUDENT)
         assert received.replies == (Reply("Về: học phí"),)
         assert [m["message"] for m in rasa.messages] == ["học phí"]
-        assert [m["metadata"] for m in rasa.messages] == [{"audience": "student"}]
+        assert [m["metadata"] for m in rasa.messages] == [
+            {"audience": "student", "typed": "học phí"}
+        ]
         assert await states(service, received.conversation_id) == [
             ("học phí", "answered"),
             "Về: học phí",

@@ -48,7 +48,7 @@ async def test_an_answer_is_shown_with_its_suggestions(terminal, said, rasa):
         "  [2] Vay vốn?",
         "",
     ]
-    assert rasa.messages[0]["metadata"] == {"audience": "student"}
+    assert rasa.messages[0]["metadata"] == {"audience": "student", "typed": "học phí"}
 
 
 async def test_a_number_is_a_suggestion_where_there_is_one(terminal, rasa):
@@ -88,7 +88,7 @@ async def test_who_is_asking_can_be_changed(terminal, said, rasa):
     await terminal.take(":vai ph")
     await terminal.take("học phí")
     assert said[0] == "Đã ghi nhận: anh/chị là phụ huynh."
-    assert rasa.messages[0]["metadata"] == {"audience": "parent"}
+    assert rasa.messages[0]["metadata"] == {"audience": "parent", "typed": "học phí"}
 
 
 async def test_a_conversation_can_be_erased(terminal, said, rasa):

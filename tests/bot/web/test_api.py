@@ -67,7 +67,10 @@ class TestMessages:
         assert response.status_code == 200
         assert list(body) == ["conversation", "replies"]
         assert body["replies"] == [REPLY]
-        assert rasa.messages[0]["metadata"] == {"audience": "parent"}
+        assert rasa.messages[0]["metadata"] == {
+            "audience": "parent",
+            "typed": "học phí trung cấp",
+        }
 
     async def test_a_conversation_goes_on(self, client, rasa):
         first = (await send(client, "chào")).json()
