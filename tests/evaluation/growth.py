@@ -111,7 +111,7 @@ def real(folder: Path, _: int) -> Figures:
     from tests.evaluation.remembering import RememberingEmbedder
 
     about = KnowledgeSettings()
-    embedder = SentenceTransformerEmbedder()
+    embedder = SentenceTransformerEmbedder(about.model)
     corpus = load_corpus(about.documents, about.table)
     build_index(corpus, RememberingEmbedder(embedder), folder)
     live = LiveKnowledgeBase(folder, embedder)

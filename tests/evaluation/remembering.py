@@ -1,6 +1,8 @@
 """An embedder that remembers on disk what it embedded, so that a second run embeds only new texts.
 
-Vectors are kept as they came, in float32: a rounder one could change a rank.
+Vectors are kept as they came, in float32: a rounder one could change a rank. A name does not
+tell whether a model was tuned anew, so two known texts are embedded at the start: where they
+come out otherwise than before, what is kept is another model's and is forgotten.
 """
 
 import hashlib
@@ -17,6 +19,9 @@ from knowledge.index import Embedder
 HOME = Path("var/benchmark")
 _BATCH = 64
 _SAY_EVERY = 512  # new texts
+_EQUAL = 1e-4  # how far two runs of one model may be apart, in any dimension
+# Short and asking; and longer than a model reads at once, which may be read another way.
+_PROBES = ("Học nghề xong có được lên đại học không?", "Học nghề, học chữ, học suốt đời. " * 80)
 _TABLE = "CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB)"
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -36,6 +41,7 @@ class RememberingEmbedder:
         self._store.execute("PRAGMA journal_mode = WAL")
         self._store.execute("PRAGMA synchronous = OFF")  # what is lost is embedded again
         self._store.execute(_TABLE)
+        self._forget_another_model()
 
     def embed_questions(self, questions: Sequence[str]) -> NDArray[np.float32]:
         """Return vectors of length 1 for texts that ask; shape (questions, dimension)."""
@@ -49,6 +55,16 @@ class RememberingEmbedder:
         """Let go of the file."""
         self._store.close()
 
+    def _forget_another_model(self) -> None:
+        short, long = _PROBES
+        now = np.concatenate(
+            [self._embedder.embed_questions([short]), self._embedder.embed_passages([long])]
+        ).ravel()
+        before = self._read("probe")
+        if before is None or before.shape != now.shape or np.abs(before - now).max() > _EQUAL:
+            self._store.execute("DELETE FROM vectors")
+            self._keep({"probe": now})
+
     def _vectors(self, kind: str, texts: Sequence[str], embed: Embed) -> NDArray[np.float32]:
         keys = [key_of(kind, text) for text in texts]
         known = {key: vector for key in keys if (vector := self._read(key)) is not None}
@@ -58,7 +74,8 @@ class RememberingEmbedder:
             batch = items[start : start + _BATCH]
             vectors = np.asarray(embed([text for _, text in batch]), dtype=np.float32)
             new = {key: vector for (key, _), vector in zip(batch, vectors, strict=True)}
-            self._keep(new, of=len(missing))
+            self._keep(new)
+            self._tell(len(new), of=len(missing))
             known |= new
         rows = [known[key] for key in keys]
         return np.stack(rows) if rows else np.zeros((0, self.dimension), dtype=np.float32)
@@ -67,12 +84,14 @@ class RememberingEmbedder:
         row = self._store.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
         return np.frombuffer(row[0], dtype=np.float32) if row else None
 
-    def _keep(self, new: dict[str, NDArray[np.float32]], *, of: int) -> None:
+    def _keep(self, new: dict[str, NDArray[np.float32]]) -> None:
         rows = [(key, vector.tobytes()) for key, vector in new.items()]
         self._store.execute("BEGIN")
         self._store.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
         self._store.execute("COMMIT")
-        before, self._new = self._new, self._new + len(new)
+
+    def _tell(self, new: int, *, of: int) -> None:
+        before, self._new = self._new, self._new + new
         if before // _SAY_EVERY != self._new // _SAY_EVERY:
             of_these = f" ({of} asked for at once)" if of > 1 else ""
             sys.stderr.write(f"embedded {self._new} new texts with {self.model}{of_these}\n")

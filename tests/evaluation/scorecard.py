@@ -8,7 +8,7 @@ from typing import Any
 from knowledge.index import Embedder
 from tests.evaluation.measures import TOP_K, measure
 from tests.evaluation.public import STYLES, Benchmark
-from tests.evaluation.systems import SYSTEMS
+from tests.evaluation.systems import OURS, SYSTEMS
 
 Row = dict[str, Any]
 _COLUMNS = ("recall_at_1", "recall_at_10", "mrr_at_10")
@@ -17,6 +17,7 @@ _COLUMNS = ("recall_at_1", "recall_at_10", "mrr_at_10")
 def public_rows(
     benchmarks: Iterable[Benchmark],
     embedder: Embedder,
+    peers: Embedder | None = None,
     *,
     systems: Sequence[str] = tuple(SYSTEMS),
     styles: Sequence[str] = STYLES,
@@ -24,12 +25,21 @@ def public_rows(
     """Return {benchmark, system, style, questions, recall_at_1, recall_at_10, mrr_at_10} rows.
 
     Measures are 0 to 1. All questions of all styles are ranked by each system in one go.
+
+    Args:
+        benchmarks: What is asked of what.
+        embedder: The product's.
+        peers: The other systems', where it is another: a model that anyone can have.
+        systems: Names in `SYSTEMS`.
+        styles: How the questions are typed.
     """
     return [
         row
         for benchmark in benchmarks
         for system in systems
-        for row in _rows_of(benchmark, system, embedder, styles)
+        for row in _rows_of(
+            benchmark, system, embedder if system == OURS else peers or embedder, styles
+        )
     ]
 
 

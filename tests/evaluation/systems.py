@@ -1,6 +1,6 @@
 """The systems that are compared: ours, and what others would put together. All rank passages.
 
-Each is made from the same passages and the same embedder. The peers see a passage as one
+Each is made from the same passages and an embedder. The peers see a passage as one
 text, every question of it and its answer, which is how their recipes take documents.
 """
 
@@ -108,8 +108,9 @@ class ReciprocalRankFusion(Scored):
         return np.stack([sum(map(reciprocal_ranks, rows)) for rows in zip(*arms, strict=True)])
 
 
+OURS = "laban"
 SYSTEMS: dict[str, Callable[[Sequence[Passage], Embedder], System]] = {
-    "laban": LaBan,
+    OURS: LaBan,
     "haystack": Haystack,
     "rrf": ReciprocalRankFusion,
     "bm25s-syllables": SyllableBM25,

@@ -29,6 +29,14 @@ def test_there_is_a_row_a_system_and_style():
     assert {(row["benchmark"], row["questions"]) for row in rows} == {("small", 2)}
 
 
+def test_the_others_embed_with_a_model_that_anyone_can_have():
+    ours, theirs = FakeEmbedder("ours"), FakeEmbedder("theirs")
+    systems = ["laban", "embedded-model"]
+    public_rows([BENCHMARK], ours, theirs, systems=systems, styles=["orig"])
+    asked = [question.asked["orig"] for question in QUESTIONS]
+    assert (ours.asked, theirs.asked) == (asked, asked)
+
+
 def test_the_table_has_a_line_a_system_and_a_column_a_style():
     figures = {"questions": 2, "recall_at_1": 0.5, "recall_at_10": 1.0, "mrr_at_10": 0.75}
     row = {"benchmark": "small", "system": "ours", **figures}
