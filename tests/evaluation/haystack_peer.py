@@ -9,10 +9,11 @@ Every setting is Haystack's default but the joiner's way of joining.
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
-from haystack import Document, Pipeline
+from haystack import Document
 from haystack.components.joiners import DocumentJoiner
 from haystack.components.retrievers.in_memory import (
     InMemoryBM25Retriever,
@@ -32,31 +33,34 @@ def main(folder: Path) -> None:
             for position, (text, vector) in enumerate(zip(wanted["texts"], vectors, strict=True))
         ]
     )
-    pipeline = hybrid(store, wanted["top_k"])
-    asked = np.load(folder / "questions.npy").tolist()
-    rankings = []
-    for question, vector in zip(wanted["questions"], asked, strict=True):
-        joined = pipeline.run(
-            {"bm25": {"query": question}, "embedding": {"query_embedding": vector}}
-        )
-        rankings.append([int(document.id) for document in joined["joiner"]["documents"]])
-        if len(rankings) % 500 == 0:
-            sys.stderr.write(f"haystack: {len(rankings)} of {len(asked)} questions\n")
+    asked = zip(wanted["questions"], np.load(folder / "questions.npy").tolist(), strict=True)
+    rankings = [
+        [int(document.id) for document in found] for found in hybrid(store, asked, wanted["top_k"])
+    ]
     partial = folder / "rankings.part"
     partial.write_text(json.dumps(rankings), encoding="utf-8")
     partial.rename(folder / "rankings.json")
 
 
-def hybrid(store: InMemoryDocumentStore, top_k: int) -> Pipeline:
-    """Return both retrievers, joined by reciprocal rank."""
-    pipeline = Pipeline()
-    pipeline.add_component("bm25", InMemoryBM25Retriever(store, top_k=top_k))
-    pipeline.add_component("embedding", InMemoryEmbeddingRetriever(store, top_k=top_k))
+def hybrid(
+    store: InMemoryDocumentStore, asked: Iterable[tuple[str, list[float]]], top_k: int
+) -> Iterator[list[Document]]:
+    """Yield what both retrievers find for each question and vector, joined by reciprocal rank.
+
+    The components are called one after the other: a `Pipeline` of them finds the same, and
+    copies every document twice on the way.
+    """
+    bm25 = InMemoryBM25Retriever(store, top_k=top_k)
+    embedding = InMemoryEmbeddingRetriever(store, top_k=top_k)
     joiner = DocumentJoiner(join_mode="reciprocal_rank_fusion", top_k=top_k)
-    pipeline.add_component("joiner", joiner)
-    pipeline.connect("bm25", "joiner")
-    pipeline.connect("embedding", "joiner")
-    return pipeline
+    for done, (question, vector) in enumerate(asked, 1):
+        found = [
+            bm25.run(query=question)["documents"],
+            embedding.run(query_embedding=vector)["documents"],
+        ]
+        yield joiner.run(documents=found)["documents"]
+        if done % 500 == 0:
+            sys.stderr.write(f"haystack: {done} questions\n")
 
 
 if __name__ == "__main__":
