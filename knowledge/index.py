@@ -3,7 +3,7 @@
 - `var/index/current` is a link to the build in use, `var/index/3f9c…-1/`. In it:
 - `manifest.json`: model, dimension, hash of the corpus, counts
 - `passages.jsonl`: the passages, one a line, readable
-- `entries.jsonl`: what was embedded: passage, kind, key
+- `entries.jsonl`: what was embedded: passage, kind, key; of a question, the words it is known by
 - `vectors.faiss`, `lexical/`, `restorer.json`
 """
 
@@ -29,7 +29,7 @@ from knowledge.passages import Passage
 from knowledge.restoring import Restorer
 from knowledge.vectors import VectorIndex
 
-FORMAT = 1
+FORMAT = 2
 _BATCH = 32
 _PASSAGE = TypeAdapter(Passage)
 
@@ -71,8 +71,8 @@ class Index:
     passages: tuple[Passage, ...]
     owners: NDArray[np.int64]
     """For each vector, the position of its passage."""
-    asking: NDArray[np.bool_]
-    """For each vector, whether it is a question of the passage; else it is its answer."""
+    asked: tuple[str | None, ...]
+    """For each vector, what its question is known by (`asked_key`); None for an answer."""
     vectors: VectorIndex
     lexical: LexicalIndex
     restorer: Restorer
@@ -131,7 +131,7 @@ def open_index(folder: Path, model: str) -> Index:
             manifest,
             tuple(_PASSAGE.validate_json(line) for line in lines),
             np.asarray([entry["passage"] for entry in entries], dtype=np.int64),
-            np.asarray([entry["kind"] == "question" for entry in entries], dtype=np.bool_),
+            tuple(entry["asked"] for entry in entries),
             VectorIndex.load(built / "vectors.faiss"),
             LexicalIndex.load(built / "lexical"),
             Restorer.load(built / "restorer.json"),
@@ -217,7 +217,7 @@ def _write(
     texts = [whole_text(passage) for passage in passages]
     lines = [_PASSAGE.dump_json(passage).decode() for passage in passages]
     _write_lines(folder / "passages.jsonl", lines)
-    rows = [{"passage": e.passage, "kind": e.kind, "key": e.key} for e in entries]
+    rows = [{"passage": e.passage, "kind": e.kind, "key": e.key, "asked": e.asked} for e in entries]
     _write_lines(folder / "entries.jsonl", [json.dumps(row) for row in rows])
     VectorIndex.build(vectors).save(folder / "vectors.faiss")
     (folder / "lexical").mkdir()

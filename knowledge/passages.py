@@ -85,11 +85,13 @@ class Signs:
     """What speaks for a hit, each about 0 to 1."""
 
     cosine: float
-    """How near the passage is: its nearest question and its answer, weighed."""
+    """How near the passage's three nearest questions are, on the average."""
     coverage: float
     """Share of the question's rare words that the passage has."""
     lead: float
     """Fused score above the next passage's; negative for those behind the first."""
+    answer: float = 0.0
+    """How near its answer is."""
 
 
 @dataclass(frozen=True, slots=True)

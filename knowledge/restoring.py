@@ -1,14 +1,17 @@
 """Give a question typed without diacritics its diacritics back.
 
-A bigram model of syllables, learnt from the corpus itself, decoded with Viterbi. The
+A trigram model of syllables, learnt from the corpus itself, decoded with a beam. The
 embedding model must never see a bare unaccented question: it falls from 93 to 37 (MRR,
-XQuAD-vi), and is back at 86 and more with this.
+XQuAD-vi), and is back at 86 and more with this. Of accented golden and fresh questions
+stripped bare it gives 74% back without a slip, a bigram model 70%.
 """
 
 import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,16 +25,34 @@ stays half bare: 0.3 gives 0.69 of right answers in teencode, 0.6 gives 0.77.
 """
 
 _START = "<s>"
-_BACKOFF = 0.3  # weight of the unigram beside the bigram
+_UNIGRAM, _BIGRAM, _TRIGRAM = 0.05, 0.3, 0.65  # weights of what is interpolated
 _KEEP_BARE = 0.05  # a bare spelling never seen may still be meant
+_BEAM = 40
+_CLOSE = 0.7  # difference of log probabilities up to which another reading is as good
+
+Scored = tuple[float, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A question with its diacritics, and the other reading that was nearly as likely."""
+
+    text: str
+    other: str | None = None
 
 
 class Restorer:
-    """Viterbi over the accented spellings that the corpus knows for each bare syllable."""
+    """Beam search over the accented spellings that the corpus knows for each bare syllable."""
 
-    def __init__(self, unigrams: Counter[str], bigrams: Counter[tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        unigrams: Counter[str],
+        bigrams: Counter[tuple[str, ...]],
+        trigrams: Counter[tuple[str, ...]],
+    ) -> None:
         self._unigrams = unigrams
         self._bigrams = bigrams
+        self._trigrams = trigrams
         self._total = sum(unigrams.values()) or 1
         self._spellings: dict[str, list[str]] = {}
         for word in unigrams:
@@ -39,26 +60,34 @@ class Restorer:
 
     @classmethod
     def learn(cls, texts: Iterable[str]) -> "Restorer":
-        """Count syllables and pairs of them in texts that carry their diacritics."""
+        """Count syllables, and twos and threes of them, in texts that carry their diacritics."""
         unigrams: Counter[str] = Counter()
-        bigrams: Counter[tuple[str, str]] = Counter()
+        bigrams: Counter[tuple[str, ...]] = Counter()
+        trigrams: Counter[tuple[str, ...]] = Counter()
         for text in texts:
             syllables = [_START, *(word.lower() for word in words(text))]
             unigrams.update(syllables)
             bigrams.update(pairwise(syllables))
-        return cls(unigrams, bigrams)
+            trigrams.update(zip(syllables, syllables[1:], syllables[2:], strict=False))
+        return cls(unigrams, bigrams, trigrams)
 
     @classmethod
     def load(cls, path: Path) -> "Restorer":
         """Read what `save` wrote."""
         counts = json.loads(path.read_text(encoding="utf-8"))
-        pairs = {tuple(pair.split(" ", 1)): n for pair, n in counts["bigrams"].items()}
-        return cls(Counter(counts["unigrams"]), Counter(pairs))
+        pairs, threes = (
+            Counter({tuple(group.split(" ")): n for group, n in counts[name].items()})
+            for name in ("bigrams", "trigrams")
+        )
+        return cls(Counter(counts["unigrams"]), pairs, threes)
 
     def save(self, path: Path) -> None:
         """Write the counts as JSON."""
-        pairs = {" ".join(pair): n for pair, n in self._bigrams.items()}
-        counts = {"unigrams": self._unigrams, "bigrams": pairs}
+        counts = {
+            "unigrams": self._unigrams,
+            "bigrams": {" ".join(pair): n for pair, n in self._bigrams.items()},
+            "trigrams": {" ".join(three): n for three, n in self._trigrams.items()},
+        }
         path.write_text(json.dumps(counts, ensure_ascii=False), encoding="utf-8")
 
     def restore(self, question: str, typed: str | None = None) -> str:
@@ -72,39 +101,50 @@ class Restorer:
             typed: What was typed, which tells whether diacritics were left out: a short
                 form that was read ("k" as "không") carries marks that nobody typed.
         """
-        if marked_share(typed or question) >= MARKED_ENOUGH:
-            return question
-        bare = words(question)
-        best = self._decode([word.lower() for word in bare])
-        restored, at = [], 0
-        for word, spelling in zip(bare, best, strict=True):
-            start = question.index(word, at)
-            restored += [question[at:start], spelling if spelling != word.lower() else word]
-            at = start + len(word)
-        return "".join([*restored, question[at:]])
+        return self.readings(question, typed).text
 
-    def _decode(self, syllables: Sequence[str]) -> list[str]:
-        paths: dict[str, tuple[float, list[str]]] = {_START: (0.0, [])}
+    def readings(self, question: str, typed: str | None = None) -> Restored:
+        """Return the restored question, and the next reading where it is nearly as likely."""
+        if marked_share(typed or question) >= MARKED_ENOUGH:
+            return Restored(question)
+        bare = words(question)
+        best, *others = self._decode([word.lower() for word in bare])
+        near = [path for score, path in others if best[0] - score < _CLOSE]
+        other = _spelt(question, bare, near[0]) if near else None
+        return Restored(_spelt(question, bare, best[1]), other)
+
+    def _decode(self, syllables: Sequence[str]) -> list[Scored]:
+        """Return the likeliest spellings of all syllables, best first."""
+        paths: list[tuple[tuple[str, ...], Scored]] = [((_START,), (0.0, ()))]
         for syllable in syllables:
-            paths = {
-                spelling: max(
-                    (
-                        (score + self._cost(previous, spelling), [*path, spelling])
-                        for previous, (score, path) in paths.items()
-                    ),
-                    key=lambda scored: scored[0],
-                )
-                for spelling in self._candidates(syllable)
-            }
-        return max(paths.values(), key=lambda scored: scored[0])[1]
+            grown: dict[tuple[str, ...], list[Scored]] = {}
+            for before, (score, path) in paths:
+                for spelling in self._candidates(syllable):
+                    scored = score + self._cost(before, spelling), (*path, spelling)
+                    grown.setdefault((before[-1], spelling), []).append(scored)
+            # Two a state: the best, and what may turn out to be the other reading.
+            kept = [(state, s) for state, all_ in grown.items() for s in nlargest(2, all_)]
+            paths = nlargest(_BEAM, kept, key=lambda item: item[1][0])
+        return sorted((scored for _, scored in paths), key=lambda scored: -scored[0])
 
     def _candidates(self, syllable: str) -> list[str]:
         if fold(syllable) != syllable or syllable.isdigit():
             return [syllable]
         return self._spellings.get(syllable) or [syllable]
 
-    def _cost(self, previous: str, spelling: str) -> float:
-        """Return the log probability of `spelling` after `previous`, interpolated."""
+    def _cost(self, before: tuple[str, ...], spelling: str) -> float:
+        """Return the log probability of `spelling` after one or two others, interpolated."""
         unigram = (self._unigrams[spelling] or _KEEP_BARE) / self._total
-        follows = self._bigrams[(previous, spelling)] / (self._unigrams[previous] or 1)
-        return math.log(_BACKOFF * unigram + (1 - _BACKOFF) * follows)
+        bigram = self._bigrams[(before[-1], spelling)] / (self._unigrams[before[-1]] or 1)
+        trigram = self._trigrams[(*before, spelling)] / (self._bigrams[before] or 1)
+        return math.log(_UNIGRAM * unigram + _BIGRAM * bigram + _TRIGRAM * trigram)
+
+
+def _spelt(question: str, bare: Sequence[str], spellings: Sequence[str]) -> str:
+    """Return `question` with the spellings in place of its bare words; case is kept."""
+    spelt, at = [], 0
+    for word, spelling in zip(bare, spellings, strict=True):
+        start = question.index(word, at)
+        spelt += [question[at:start], spelling if spelling != word.lower() else word]
+        at = start + len(word)
+    return "".join([*spelt, question[at:]])

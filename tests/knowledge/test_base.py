@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.base import Fusion, KnowledgeBase, LiveKnowledgeBase, Question
+from knowledge.base import Context, KnowledgeBase, LiveKnowledgeBase
 from knowledge.confidence import Calibration
 from knowledge.errors import (
     EmbeddingFailed,
@@ -16,12 +16,17 @@ from knowledge.errors import (
 )
 from knowledge.index import build_index, current_build, open_index
 from knowledge.passages import Hit, Signs
-from tests.fakes import CORPUS, DIPLOMA, FREE, HOSTEL, LOAN, FakeEmbedder
+from knowledge.ranking import Fusion
+from knowledge.reading import Question
+from tests.fakes import CORPUS, DIPLOMA, FREE, HOSTEL, LOAN, NO_SIGNS, FakeEmbedder
 
 # Of words that nothing else has, so that every score can be reckoned by hand.
 NUMBERS = replace(FREE, id="so/mot", title="một hai", also=(), text="ba bốn", next=())
 LATER = replace(NUMBERS, id="so/nam", title="năm sáu", text="bảy tám")
-EVEN = Calibration(bias=0.0, cosine=0.0, coverage=0.0, lead=0.0)
+EVEN = Calibration(bias=0.0, cosine=0.0, coverage=0.0, lead=0.0, answer=0.0)
+ALONE = Fusion(nearest=0.0, support=0.0, answer=0.0, lexical=0.0)
+HERE = replace(NUMBERS, id="tinh/day", province="quang-ninh")
+THERE = replace(NUMBERS, id="tinh/kia", province="lang-son")
 
 
 def knowledge_of(passages, folder, **parts) -> KnowledgeBase:
@@ -68,10 +73,10 @@ def test_a_question_finds_the_same_however_it_is_typed(knowledge, typed):
 def test_a_hit_carries_scores_that_can_be_reckoned_by_hand(tmp_path):
     knowledge = knowledge_of([NUMBERS, LATER], tmp_path, calibration=EVEN)
     # The question has one of two words of the title, and one of four of title and answer.
-    cosine = 0.5 * (1 / 2**0.5) + 0.5 * (1 / 4**0.5)
+    cosine, answer = pytest.approx(1 / 2**0.5), pytest.approx(1 / 4**0.5)
     assert knowledge.search("một") == [
-        Hit(NUMBERS, 1.0, 0.5, Signs(cosine=pytest.approx(cosine), coverage=1.0, lead=1.0)),
-        Hit(LATER, 0.0, 0.5, Signs(cosine=0.0, coverage=0.0, lead=-1.0)),
+        Hit(NUMBERS, 1.0, 0.5, Signs(cosine=cosine, coverage=1.0, lead=1.0, answer=answer)),
+        Hit(LATER, 0.0, 0.5, Signs(cosine=0.0, coverage=0.0, lead=-1.0, answer=0.0)),
     ]
 
 
@@ -85,48 +90,67 @@ def test_a_word_that_nothing_has_weighs_more_than_any_that_something_has(tmp_pat
     ("calibration", "confidences"),
     [
         (replace(EVEN, bias=1.0), [0.73106, 0.73106]),
-        (replace(EVEN, cosine=1.0), [0.64647, 0.5]),
+        (replace(EVEN, cosine=1.0), [0.66976, 0.5]),
+        (replace(EVEN, answer=1.0), [0.62246, 0.5]),
         (replace(EVEN, coverage=4.0), [0.98201, 0.5]),
         (replace(EVEN, lead=1.0), [0.73106, 0.26894]),
     ],
-    ids=["bias", "cosine", "coverage", "lead"],
+    ids=["bias", "cosine", "answer", "coverage", "lead"],
 )
 def test_confidence_is_what_the_calibration_makes_of_the_signs(tmp_path, calibration, confidences):
     hits = knowledge_of([NUMBERS, LATER], tmp_path, calibration=calibration).search("một")
     assert [hit.confidence for hit in hits] == pytest.approx(confidences, abs=1e-5)
 
 
-def test_the_score_is_the_weighed_sum_of_both_arms(folder):
+def test_the_score_is_the_weighed_sum_of_the_parts(folder):
     question = "vay tiền học trung cấp"
 
-    def scores(dense):
-        base = KnowledgeBase(open_index(folder, "fake"), FakeEmbedder(), fusion=Fusion(dense=dense))
+    def scores(**weights):
+        fusion = replace(ALONE, **weights)
+        base = KnowledgeBase(open_index(folder, "fake"), FakeEmbedder(), fusion=fusion)
         return {hit.passage.id: hit.score for hit in base.search(question)}
 
-    vectors, lexical, both = scores(1.0), scores(0.0), scores(0.25)
-    assert vectors != lexical
-    for id_ in vectors:
-        assert both[id_] == pytest.approx(0.25 * vectors[id_] + 0.75 * lexical[id_], abs=1e-6)
+    names = ("nearest", "support", "answer", "lexical")
+    parts = {name: scores(**{name: 1.0}) for name in names}
+    assert parts["nearest"] != parts["lexical"] != parts["answer"]
+    together = scores(nearest=0.4, support=0.3, answer=0.2, lexical=0.1)
+    for id_, score in together.items():
+        tenths = zip((4, 3, 2, 1), names, strict=True)
+        assert score == pytest.approx(sum(n * parts[name][id_] for n, name in tenths) / 10)
 
 
-@pytest.mark.parametrize(("asked", "first"), [(1.0, "so/hoi"), (0.0, "so/dap")])
-def test_a_passage_is_near_by_its_questions_and_by_its_answer(tmp_path, asked, first):
+@pytest.mark.parametrize(("signal", "first"), [("nearest", "so/hoi"), ("answer", "so/dap")])
+def test_a_passage_is_near_by_its_questions_and_by_its_answer(tmp_path, signal, first):
     asks = replace(NUMBERS, id="so/hoi", title="chín mười", text="ba bốn năm sáu bảy tám")
     answers = replace(NUMBERS, id="so/dap", title="hai", text="chín mười chín mười")
-    fusion = Fusion(dense=1.0, asked=asked)
+    fusion = replace(ALONE, **{signal: 1.0})
     knowledge = knowledge_of([asks, answers], tmp_path, fusion=fusion)
     assert ids(knowledge.search("chín mười nhé"))[0] == first
 
 
 def test_of_several_questions_of_a_passage_the_nearest_counts(tmp_path):
     twice = replace(NUMBERS, also=("chín", "mười"))
-    fusion = Fusion(asked=1.0)
-    hits = knowledge_of([twice, LATER], tmp_path, fusion=fusion).search("mười nhé")
-    assert hits[0].signs.cosine == pytest.approx(1 / 2**0.5)
+    once = replace(LATER, also=("năm mười", "mười hai"))
+    fusion = replace(ALONE, nearest=1.0)
+    knowledge = knowledge_of([once, twice], tmp_path, fusion=fusion)
+    # 1/√2 of "mười" of the one, 1/2 of "năm mười" and "mười hai" of the other
+    assert [(hit.passage, hit.score) for hit in knowledge.search("mười nhé")] == [
+        (twice, 1.0),
+        (once, 0.0),
+    ]
 
 
-def test_a_passage_that_no_vector_of_the_pool_is_of_can_still_be_found(folder):
-    base = KnowledgeBase(open_index(folder, "fake"), FakeEmbedder(), fusion=Fusion(pool=1))
+def test_the_cosine_is_of_the_nearest_three_questions_and_the_answers_is_apart(tmp_path):
+    passage = replace(NUMBERS, title="một", also=("mười", "mười hai", "năm"), text="mười một")
+    hit = knowledge_of([passage, LATER], tmp_path).search("mười nhé")[0]
+    # 1/√2 and 1/2 and 0, the fourth left out; the answer under its title: một mười một
+    assert hit.signs.cosine == pytest.approx((1 / 2**0.5 + 1 / 2) / 3)
+    assert hit.signs.answer == pytest.approx(1 / 10**0.5)
+
+
+def test_a_passage_that_no_vector_of_the_pool_is_of_can_still_be_found(folder, monkeypatch):
+    monkeypatch.setattr("knowledge.base._POOL", 1)
+    base = KnowledgeBase(open_index(folder, "fake"), FakeEmbedder())
     assert sorted(ids(base.search("vay tiền"))) == sorted(p.id for p in CORPUS)
     assert ids(base.search("vay tiền"))[0] == "ho-tro/vay-von"
 
@@ -136,6 +160,83 @@ def test_a_question_of_the_corpus_leads_to_its_passage_for_sure(knowledge, typed
     first, second, *_ = knowledge.search(typed)
     assert (first.passage, first.score, first.confidence) == (LOAN, 1.0, 1.0)
     assert second.passage != LOAN
+
+
+def test_a_foreseen_question_is_known_without_embedding_it(knowledge, embedder):
+    assert knowledge.foreseen(knowledge.read("vay von di hoc o dau")) == LOAN
+    assert knowledge.foreseen(knowledge.read("vay vốn đi học")) is None
+    assert embedder.asked == []
+
+
+def test_a_foreseen_question_is_embedded_once_and_certain_each_time(knowledge, embedder):
+    first, again = knowledge.search(LOAN.title), knowledge.search(LOAN.title)
+    assert first == again
+    assert first[0].signs == Signs(cosine=1.0, coverage=1.0, lead=1.0, answer=1.0)
+    assert embedder.asked == [LOAN.title]
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("một ở Lạng Sơn", ["so/nam", "tinh/kia"]),
+        ("mot o ha long", ["so/nam", "tinh/day"]),
+        ("một ở Cà Mau", ["so/nam"]),
+        ("một ở Lạng Sơn hay Quảng Ninh", ["so/nam", "tinh/day", "tinh/kia"]),
+        ("một", ["so/nam", "tinh/day", "tinh/kia"]),
+    ],
+)
+def test_a_card_of_another_province_than_the_one_named_is_never_found(tmp_path, question, found):
+    knowledge = knowledge_of([HERE, THERE, LATER], tmp_path)
+    assert sorted(ids(knowledge.search(question))) == found
+
+
+@pytest.mark.parametrize(
+    ("province", "first"), [("quang-ninh", "tinh/day"), ("lang-son", "tinh/kia")]
+)
+def test_what_was_said_before_decides_between_equals_and_hides_nothing(tmp_path, province, first):
+    knowledge = knowledge_of([HERE, THERE, LATER], tmp_path)
+    hits = knowledge.search("một nhé", context=Context(facets={"province": province}))
+    assert ids(hits)[0] == first
+    assert len(hits) == 3
+
+
+def test_what_is_said_now_goes_before_what_was_said(tmp_path):
+    knowledge = knowledge_of([HERE, THERE, LATER], tmp_path)
+    before = Context(facets={"province": "lang-son"})
+    assert ids(knowledge.search("một ở Quảng Ninh", context=before))[0] == "tinh/day"
+
+
+def test_what_was_said_before_does_not_outweigh_what_is_asked(knowledge):
+    before = Context(facets={"pathway": "trung-cap"})
+    assert knowledge.search("vay tiền ngân hàng", context=before)[0].passage == LOAN
+
+
+def test_the_passage_that_a_question_leans_on_is_not_said_again(knowledge):
+    first, second, *_ = ids(knowledge.search("vay tiền"))
+    after = ids(knowledge.search("vay tiền", context=Context(after=first)))
+    assert after[0] == second
+    assert first not in after
+    assert len(knowledge.search("vay tiền", context=Context(after="khong/co"))) == 4
+
+
+def test_what_was_just_said_is_not_said_again_for_a_foreseen_question_either(knowledge):
+    assert LOAN.id not in ids(knowledge.search(LOAN.title, context=Context(after=LOAN.id)))
+    assert knowledge.search(LOAN.title, context=Context(after=FREE.id))[0].passage == LOAN
+
+
+def test_whether_a_question_turns_on_its_reading_is_told_without_embedding(tmp_path):
+    loan = replace(NUMBERS, id="doc/vay", title="bạn vay")
+    then = replace(NUMBERS, id="doc/vay-thi", title="bạn vậy")
+    build_index([loan, then], FakeEmbedder(), tmp_path)
+    embedder = FakeEmbedder()
+    knowledge = KnowledgeBase(open_index(tmp_path, "fake"), embedder)
+    question = knowledge.read("ban vay")
+    assert (question.restored, question.other) == ("bạn vay", "bạn vậy")
+    best, other = (Hit(passage, 1.0, 1.0, NO_SIGNS) for passage in (loan, then))
+    assert knowledge.turns_on_reading(question, best)
+    assert not knowledge.turns_on_reading(question, other)
+    assert not knowledge.turns_on_reading(knowledge.read("bạn vậy"), best)
+    assert embedder.asked == []
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\n\t", "?!...", "👍👍", "\u200b", "\x00"])
@@ -198,6 +299,8 @@ def test_a_question_is_read_as_typed_as_meant_and_with_its_diacritics(knowledge)
         typed="k co tien hoc nghe",
         normalized="không co tien hoc nghe",
         restored="không có tiền học nghề",
+        other=None,
+        facets={},
     )
 
 

@@ -20,6 +20,7 @@ STEPS = [step / 20 for step in range(-20, 21)]
         (Calibration(0.0, 0.0, 4.0, 0.0), Signs(0.0, 0.5, 0.0), 0.8807970779778823),
         (Calibration(0.0, 0.0, 0.0, 4.0), Signs(0.0, 0.0, -0.5), 0.11920292202211755),
         (Calibration(-1.0, 1.0, 1.0, 1.0), Signs(1.0, 1.0, 1.0), 0.8807970779778823),
+        (Calibration(0.0, 0.0, 0.0, 0.0, 4.0), Signs(0.0, 0.0, 0.0, 0.5), 0.8807970779778823),
     ],
 )
 def test_confidence_is_the_logistic_of_the_weighed_signs(calibration, signs, confidence):
@@ -33,7 +34,7 @@ def test_more_of_a_sign_never_means_less_confidence(sign):
     assert confidences[0] < confidences[-1]
 
 
-@pytest.mark.parametrize("sign", ["cosine", "coverage", "lead"])
+@pytest.mark.parametrize("sign", ["cosine", "coverage", "lead", "answer"])
 @pytest.mark.parametrize("amount", [-1e308, -1e6, 0.0, 1e6, 1e308])
 def test_confidence_stays_within_bounds_for_any_sign(sign, amount):
     assert 0 <= Calibration().confidence(replace(MIDDLE, **{sign: amount})) <= 1

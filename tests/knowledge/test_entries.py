@@ -1,6 +1,8 @@
 from dataclasses import replace
 
-from knowledge.entries import Entry, entries_of, readable, whole_text
+import pytest
+
+from knowledge.entries import Entry, asked_key, entries_of, readable, whole_text
 from tests.fakes import FREE, HOSTEL
 
 SHORT = replace(FREE, title="Ai được miễn?", also=("Học có mất tiền?",), text="{Bạn} và {bạn}.")
@@ -40,3 +42,14 @@ def test_a_vector_is_known_by_its_text_and_by_how_it_was_embedded():
     keys = {Entry(0, "question", "a").key, Entry(0, "text", "a").key, Entry(0, "question", "b").key}
     assert len(keys) == 3
     assert Entry(0, "question", "a").key == Entry(7, "question", "a").key
+
+
+@pytest.mark.parametrize("typed", ["học phí?", "HOC  PHI", "  hoc-phi!", "Học phí 👍"])
+def test_a_question_is_known_by_its_words_without_diacritics(typed):
+    assert asked_key(typed) == "hoc phi"
+
+
+def test_a_question_is_known_as_a_visitor_asks_it_and_an_answer_is_not():
+    assert Entry(0, "question", "Vay mấy tr?").asked == asked_key("vay may tr")
+    assert Entry(0, "question", "9 cộng là gì?").asked == "9 la gi"
+    assert Entry(0, "text", "Vay vốn").asked is None

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from knowledge.evaluation import (
     Result,
     evaluate,
     figures,
+    load_fresh,
     load_golden,
     load_unanswerable,
     recall,
@@ -169,3 +171,18 @@ def test_unanswerable_questions_are_read_by_their_split(tmp_path):
     path = write_lines(tmp_path / "none.jsonl", rows)
     assert load_unanswerable(path, "fit") == ["Giải toán?"]
     assert load_unanswerable(path, "held_out") == ["Viết văn?"]
+
+
+def test_fresh_questions_are_read_by_their_split_and_ask_for_no_facts(tmp_path):
+    row = {
+        "id": "F1",
+        "style": "accented",
+        "audience": "student",
+        "question": "Học phí?",
+        "passages": ["hoc-phi/mien"],
+        "split": "fit",
+    }
+    held_out = row | {"id": "F2", "question": "Vay?", "split": "held_out"}
+    path = write_lines(tmp_path / "fresh.jsonl", [row, held_out])
+    assert load_fresh(path, "fit") == [replace(golden(says=()), id="F1")]
+    assert [question.id for question in load_fresh(path, "held_out")] == ["F2"]

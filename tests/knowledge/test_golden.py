@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.corpus import load_corpus
-from knowledge.evaluation import STYLES, load_golden, load_unanswerable, states
+from knowledge.evaluation import STYLES, load_fresh, load_golden, load_unanswerable, states
 from nlu.text import fold, words
 
 GOLDEN = load_golden(Path("knowledge/golden.jsonl"))
@@ -45,3 +45,11 @@ def test_unanswerable_questions_are_in_one_split_only():
     assert len(fit) >= 150
     assert len(held_out) >= 150
     assert fit.isdisjoint(held_out)
+
+
+def test_fresh_questions_are_in_one_split_only_and_their_cards_are_there(passages):
+    path = Path("knowledge/fresh.jsonl")
+    fit, held_out = (load_fresh(path, split) for split in ("fit", "held_out"))
+    assert min(len(fit), len(held_out)) >= 50
+    assert {q.question for q in fit}.isdisjoint(q.question for q in held_out)
+    assert {id_ for q in [*fit, *held_out] for id_ in q.passages} <= set(passages)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from knowledge.entries import entries_of, whole_text
+from knowledge.entries import asked_key, entries_of, whole_text
 from knowledge.errors import EmbeddingFailed, IndexBroken, IndexMismatch, IndexMissing
 from knowledge.index import (
     FORMAT,
@@ -47,7 +47,12 @@ def test_what_is_built_is_what_is_opened(tmp_path):
     assert (index.manifest, current_manifest(tmp_path)) == (manifest, manifest)
     assert index.passages == CORPUS
     assert index.owners.tolist() == [0, 0, 1, 1, 1, 2, 2, 3, 3, 3]
-    assert index.asking.tolist() == [bool(int(digit)) for digit in "1011010110"]
+    assert [asked is not None for asked in index.asked] == [
+        bool(int(digit)) for digit in "1011010110"
+    ]
+    assert [asked for asked in index.asked if asked] == [
+        asked_key(question) for passage in CORPUS for question in passage.questions
+    ]
     embedder = FakeEmbedder()
     texts = [entry.text for entry in entries_of(CORPUS)]
     assert np.array_equal(index.vectors.vectors, embedder.embed_questions(texts))
@@ -192,6 +197,17 @@ def test_an_index_of_another_model_is_refused(folder):
     with pytest.raises(IndexMismatch) as caught:
         open_index(folder, "other")
     assert (caught.value.built, caught.value.wanted) == ("fake", "other")
+
+
+def test_an_index_of_an_older_form_is_built_anew_not_read(folder):
+    path = current_build(folder) / "manifest.json"
+    path.write_text(path.read_text().replace(f'"format": {FORMAT}', f'"format": {FORMAT - 1}'))
+    with pytest.raises(IndexMismatch):
+        open_index(folder, "fake")
+    embedder = FakeEmbedder()
+    build_index(CORPUS, embedder, folder)
+    assert (embedder.asked, embedder.read) == ([], [])
+    assert open_index(folder, "fake").manifest.format == FORMAT
 
 
 FILES = [

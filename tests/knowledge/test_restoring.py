@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.restoring import Restorer
+from knowledge.restoring import Restored, Restorer
 
 TEXTS = [
     "Học phí trung cấp là bao nhiêu?",
@@ -33,6 +33,38 @@ def test_bare_words_get_the_diacritics_of_the_corpus(restorer, typed, restored):
 def test_the_neighbour_decides_between_two_spellings(restorer):
     assert restorer.restore("hoc phi") == "học phí"
     assert restorer.restore("phi cong") == "phi công"
+
+
+def test_two_neighbours_decide_where_one_does_not():
+    restorer = Restorer.learn(["Một hai bạn", "Ba hai bàn", "Ba hai bàn"])
+    assert restorer.restore("hai ban") == "hai bàn"
+    assert restorer.restore("mot hai ban") == "một hai bạn"
+
+
+def test_another_reading_is_given_where_it_is_nearly_as_likely():
+    restorer = Restorer.learn(["Bạn vay", "Bạn vậy", "Học phí", "Phi công"])
+    assert restorer.readings("ban vay") == Restored("bạn vay", "bạn vậy")
+    assert restorer.readings("BAN vay?") == Restored("bạn vay?", "bạn vậy?")
+    assert restorer.readings("hoc phi") == Restored("học phí", None)
+
+
+@pytest.mark.parametrize("question", ["Bạn vậy", "xyz", "2026", ""])
+def test_what_can_be_read_in_one_way_only_has_no_other_reading(question):
+    restorer = Restorer.learn(["Bạn vay", "Bạn vậy"])
+    assert restorer.readings(question) == Restored(question, None)
+
+
+def test_the_beam_finds_the_same_whenever_it_is_asked(restorer):
+    questions = ["phi", "duong di hoc phi cong", "hoc truong nghe o con duong"]
+    first = [restorer.readings(question) for question in questions]
+    assert [Restorer.learn(TEXTS).readings(question) for question in questions] == first
+
+
+def test_a_syllable_of_more_spellings_than_the_beam_holds_is_read():
+    marked = "a à á ả ã ạ ă ằ ắ ẳ ẵ ặ â ầ ấ ẩ ẫ ậ".split()
+    lines = [f"{one} {two}" for one in marked for two in marked]
+    restorer = Restorer.learn([*lines, "ậ ậ", "ậ ậ"])
+    assert restorer.restore("a a") == "ậ ậ"
 
 
 def test_a_marked_question_is_untouched(restorer):
@@ -79,5 +111,7 @@ def test_what_was_saved_is_what_is_loaded(restorer, tmp_path):
     loaded = Restorer.load(tmp_path / "restorer.json")
     assert loaded.restore("hoc phi") == "học phí"
     assert loaded.restore("phi cong") == "phi công"
+    for question in ("phi", "truong nghe o quang ninh"):
+        assert loaded.readings(question) == restorer.readings(question)
     loaded.save(tmp_path / "again.json")
     assert (tmp_path / "again.json").read_bytes() == (tmp_path / "restorer.json").read_bytes()
