@@ -8,7 +8,11 @@ from typing import Any
 from pydantic import ValidationError
 from sanic import Sanic
 
-from actions.answer_question import ActionAnswerQuestion, ActionDecline
+from actions.answer_question import (
+    ActionAnswerQuestion,
+    ActionFollowUpQuestion,
+    ActionUnlessKnown,
+)
 from actions.answering import Thresholds
 from actions.follow_up import ActionSayMore, ActionSayShorter, ActionShowSource
 from actions.request_counsellor import ActionRequestCounsellor
@@ -57,7 +61,8 @@ def build(settings: ActionsSettings, about: KnowledgeSettings) -> Sanic[Any, Any
     executor = build_executor(
         [
             ActionAnswerQuestion(knowledge, sure),
-            ActionDecline(knowledge, surer),
+            ActionFollowUpQuestion(knowledge, sure),
+            ActionUnlessKnown(knowledge, surer),
             ActionShowSource(knowledge),
             ActionSayMore(knowledge),
             ActionSayShorter(knowledge),

@@ -1,26 +1,53 @@
 """Answer a question from the knowledge base."""
 
 import asyncio
+from abc import ABC, abstractmethod
+from dataclasses import replace
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.answering import Answer, Clarify, NoAnswer, Thresholds, decide
-from actions.conversation import Event, audience_of, question_of, send
-from actions.replies import payload, reply_to
-from knowledge.base import KnowledgeBase, LiveKnowledgeBase
-from knowledge.passages import Passage
+from actions.answering import Answer, AskReading, Decision, NoAnswer, Thresholds, decide
+from actions.conversation import (
+    Event,
+    audience_of,
+    facets_said,
+    intent_of,
+    last_passage,
+    question_of,
+    remember,
+    send,
+    typed_of,
+)
+from actions.following import leans_by_length, whole_question
+from actions.replies import payload, question_button, reply_to
+from knowledge.base import Context, KnowledgeBase, LiveKnowledgeBase
+from knowledge.errors import PassageNotFound
+from knowledge.passages import Hit, Passage
+from knowledge.reading import Question
 
 _TOP_K = 5
 
 
-class ActionAnswerQuestion(Action):
-    """Look the question up; answer, ask back, or say that it is not known."""
+class Lookup(Action, ABC):
+    """What finds the passages that a message asks for."""
 
     def __init__(self, knowledge: LiveKnowledgeBase, thresholds: Thresholds) -> None:
         self._knowledge = knowledge
         self._thresholds = thresholds
+
+    @abstractmethod
+    def name(self) -> str:
+        """Return the name in the domain."""
+
+    async def find(self, base: KnowledgeBase, question: Question, context: Context) -> list[Hit]:
+        """Return the hits of a question, best first."""
+        return await asyncio.to_thread(base.search, question, context=context, top_k=_TOP_K)
+
+
+class ActionAnswerQuestion(Lookup):
+    """Look the question up; answer, ask back, or say that it is not known."""
 
     def name(self) -> str:
         """Return the name in the domain."""
@@ -30,45 +57,92 @@ class ActionAnswerQuestion(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[Event]:
         """Send one reply."""
-        question, base = question_of(tracker), self._knowledge.base
-        hits = await asyncio.to_thread(base.search, question, top_k=_TOP_K)
+        base = self._knowledge.base
+        question = base.read(question_of(tracker), typed_of(tracker))
+        context = Context(facets_said(tracker))
+        last = _last(base, tracker)
+        if last and not question.is_blank and self._leans(base, question):
+            # Said once more than it was typed: the facets named now are what was changed.
+            context = replace(context, after=last.id)
+            question = base.read(whole_question(last.title, question.restored))
+        decision = self._decide(base, question, await self.find(base, question, context))
+        said = decision.hit.passage if isinstance(decision, Answer) else None
+        suggestions = suggestions_of(said, base) if said else []
+        reply = reply_to(question_of(tracker), decision, audience_of(tracker), suggestions)
+        return [*send(reply, dispatcher, tracker), *remember(tracker, question.facets)]
+
+    def _decide(self, base: KnowledgeBase, question: Question, hits: list[Hit]) -> Decision:
         decision = decide(hits, self._thresholds)
-        if not isinstance(decision, Answer):
-            return self._without_answer(question, decision, dispatcher, tracker)
-        suggestions = suggestions_of(decision.hit.passage, base)
-        reply = reply_to(question, decision, audience_of(tracker), suggestions)
-        return send(reply, dispatcher, tracker)
+        if isinstance(decision, Answer) or question.other is None or not hits:
+            return decision
+        if base.turns_on_reading(question, hits[0]):
+            return AskReading((question.restored, question.other))
+        return decision
 
-    def _without_answer(
-        self,
-        question: str,
-        decision: Clarify | NoAnswer,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-    ) -> list[Event]:
-        return send(reply_to(question, decision, audience_of(tracker)), dispatcher, tracker)
+    def _leans(self, base: KnowledgeBase, question: Question) -> bool:
+        """Tell whether the question is about nothing without the turn before it."""
+        return leans_by_length(question.normalized) and base.foreseen(question) is None
 
 
-class ActionDecline(ActionAnswerQuestion):
-    """Decline what seems out of scope, unless the knowledge base is sure of an answer."""
+class ActionFollowUpQuestion(ActionAnswerQuestion):
+    """Look up what a message asks about the answer before it."""
 
     def name(self) -> str:
         """Return the name in the domain."""
-        return "action_decline"
+        return "action_follow_up_question"
 
-    def _without_answer(
-        self,
-        question: str,
-        decision: Clarify | NoAnswer,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
+    def _leans(self, base: KnowledgeBase, question: Question) -> bool:
+        return base.foreseen(question) is None
+
+
+class ActionUnlessKnown(Lookup):
+    """Say what belongs to the intent, unless the knowledge base is sure of an answer.
+
+    "Bot hiểu không dấu không?" looks like small talk and is a question with a card.
+    """
+
+    def name(self) -> str:
+        """Return the name in the domain."""
+        return "action_unless_known"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[Event]:
-        dispatcher.utter_message(
-            response="utter_out_of_scope", json_message=payload("no_answer", 0.0)
-        )
+        """Send one reply: an answer, or the response `utter_<intent>`."""
+        base = self._knowledge.base
+        question = base.read(question_of(tracker), typed_of(tracker))
+        hits = await self.find(base, question, Context(facets_said(tracker)))
+        decision = decide(hits, self._thresholds)
+        if isinstance(decision, Answer):
+            suggestions = suggestions_of(decision.hit.passage, base)
+            reply = reply_to(question_of(tracker), decision, audience_of(tracker), suggestions)
+            return send(reply, dispatcher, tracker)
+        _say_otherwise(intent_of(tracker), decision, dispatcher)
         return []
 
 
 def suggestions_of(passage: Passage, base: KnowledgeBase) -> list[str]:
     """Return the questions that follow from a passage."""
     return [base.passage(id_).title for id_ in passage.next]
+
+
+def _say_otherwise(intent: str, decision: Decision, dispatcher: CollectingDispatcher) -> None:
+    """Say the response of the intent; a refusal also offers the nearest that is known."""
+    if intent != "out_of_scope":
+        dispatcher.utter_message(response=f"utter_{intent}")
+        return
+    nearest = decision.nearest if isinstance(decision, NoAnswer) else None
+    near = [(nearest.passage, nearest.confidence)] if nearest else []
+    dispatcher.utter_message(
+        response="utter_out_of_scope",
+        buttons=[question_button(passage.title) for passage, _ in near],
+        json_message=payload("no_answer", nearest.confidence if nearest else 0.0, near),
+    )
+
+
+def _last(base: KnowledgeBase, tracker: Tracker) -> Passage | None:
+    id_ = last_passage(tracker)
+    try:
+        return base.passage(id_) if id_ else None
+    except PassageNotFound:  # it left the corpus while they talked
+        return None

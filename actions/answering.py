@@ -39,7 +39,14 @@ class NoAnswer:
     nearest: Hit | None
 
 
-Decision = Answer | Clarify | NoAnswer
+@dataclass(frozen=True, slots=True)
+class AskReading:
+    """Ask which of two readings of a question without diacritics was meant, likelier first."""
+
+    readings: tuple[str, str]
+
+
+Decision = Answer | Clarify | NoAnswer | AskReading
 
 
 def decide(hits: Sequence[Hit], thresholds: Thresholds) -> Decision:

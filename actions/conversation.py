@@ -1,5 +1,6 @@
 """What the actions read from Rasa's tracker and write back to it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk.events import SlotSet
@@ -10,6 +11,7 @@ from actions.replies import Reply
 
 LAST_PASSAGE = "last_passage"
 SHOWN_PASSAGES = "shown_passages"
+FACETS = "facets"
 _MOST_REMEMBERED = 20
 
 Event = dict[str, Any]
@@ -18,6 +20,18 @@ Event = dict[str, Any]
 def question_of(tracker: Tracker) -> str:
     """Return the visitor's message, as the front door normalised it."""
     return str((tracker.latest_message or {}).get("text") or "")
+
+
+def typed_of(tracker: Tracker) -> str | None:
+    """Return the message as it was typed, where the front door said it."""
+    metadata = (tracker.latest_message or {}).get("metadata") or {}
+    return metadata.get("typed")
+
+
+def intent_of(tracker: Tracker) -> str:
+    """Return the intent of the visitor's message, "" where there is none."""
+    intent = (tracker.latest_message or {}).get("intent") or {}
+    return str(intent.get("name") or "")
 
 
 def audience_of(tracker: Tracker) -> str | None:
@@ -33,6 +47,18 @@ def last_passage(tracker: Tracker) -> str | None:
 def shown_passages(tracker: Tracker) -> list[str]:
     """Return the ids of the passages shown in this conversation, oldest first."""
     return list(tracker.get_slot(SHOWN_PASSAGES) or [])
+
+
+def facets_said(tracker: Tracker) -> dict[str, str]:
+    """Return the province, grade and so on that the visitor named, or chose, last."""
+    return dict(tracker.get_slot(FACETS) or {})
+
+
+def remember(tracker: Tracker, facets: Mapping[str, str]) -> list[Event]:
+    """Return the event that keeps what a message named beside what was named before."""
+    before = facets_said(tracker)
+    now = {**before, **facets}
+    return [SlotSet(FACETS, now)] if now != before else []
 
 
 def send(reply: Reply, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:

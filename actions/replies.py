@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from actions.answering import Answer, Clarify, Decision, NoAnswer
+from actions.answering import Answer, AskReading, Clarify, Decision, NoAnswer
 from actions.voice import address, source_lines, speak
 from knowledge.passages import Citation, Hit, Passage
 
@@ -48,6 +48,8 @@ def reply_to(
             return passage_reply(hit.passage, hit.confidence, audience, suggestions)
         case Clarify(hits):
             return _clarify(hits, audience)
+        case AskReading(readings):
+            return _ask_reading(readings, audience)
         case NoAnswer(nearest):
             return _no_answer(question, nearest, audience)
 
@@ -68,7 +70,7 @@ def passage_reply(
     said = speak(text or passage.text, audience)
     return Reply(
         f"{said}\n\n{source_lines(passage)}",
-        [*map(_question_button, suggestions), counsellor_button(audience)],
+        [*map(question_button, suggestions), counsellor_button(audience)],
         payload("answer", confidence, [(passage, confidence)], passage.citations, suggestions),
         passage,
     )
@@ -99,13 +101,22 @@ def _clarify(hits: Sequence[Hit], audience: str | None) -> Reply:
     name = address(audience)
     return Reply(
         f"Để trả lời cho đúng, {name} cho mình biết {name} muốn hỏi điều nào nhé:",
-        [*map(_question_button, titles), counsellor_button(audience)],
+        [*map(question_button, titles), counsellor_button(audience)],
         payload(
             "clarify",
             hits[0].confidence,
             [(hit.passage, hit.confidence) for hit in hits],
             suggestions=titles,
         ),
+    )
+
+
+def _ask_reading(readings: Sequence[str], audience: str | None) -> Reply:
+    first, second = readings
+    return Reply(
+        speak(f"Ý {{bạn}} là “{first}” hay “{second}”?", audience),
+        [*map(question_button, readings), counsellor_button(audience)],
+        payload("clarify", 0.0, suggestions=readings),
     )
 
 
@@ -120,7 +131,7 @@ def _no_answer(question: str, nearest: Hit | None, audience: str | None) -> Repl
     titles = [nearest.passage.title] if nearest else []
     return Reply(
         speak("\n\n".join(lines), audience),
-        [*map(_question_button, titles), counsellor_button(audience)],
+        [*map(question_button, titles), counsellor_button(audience)],
         payload(
             "no_answer",
             nearest.confidence if nearest else 0.0,
@@ -130,7 +141,8 @@ def _no_answer(question: str, nearest: Hit | None, audience: str | None) -> Repl
     )
 
 
-def _question_button(title: str) -> Button:
+def question_button(title: str) -> Button:
+    """Return the button that asks a question of the corpus."""
     return {"title": title, "payload": title}
 
 

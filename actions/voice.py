@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from knowledge.facets import facets_of, name_of
 from knowledge.passages import Citation, Passage
 
 _ADDRESS = {"student": "em", "parent": "anh/chị", "teacher": "thầy/cô"}
@@ -12,6 +13,12 @@ _STATUS = {
     "plan": "kế hoạch",
     "secondary": "nguồn tham khảo",
     "unknown": "chưa rõ còn hiệu lực không",
+}
+_LEVEL = {
+    "national": "Cả nước",
+    "province": "Tỉnh",
+    "commune": "Một xã",
+    "school": "Một trường",
 }
 _CHECK = "Mình đọc điều này qua nguồn thứ cấp, nên đối chiếu văn bản gốc trước khi dùng."
 
@@ -37,9 +44,30 @@ def source_line(citation: Citation) -> str:
     return "📄 " + " · ".join(part for part in parts if part)
 
 
+def scope_line(passage: Passage) -> str:
+    """Return where a passage holds: a figure is never said without its level."""
+    where = _LEVEL[passage.level]
+    named = passage.province or facets_of(passage.title).get("province")
+    if named is None or passage.level == "national":
+        return f"📍 {where}"
+    province = name_of("province", named).title()
+    return f"📍 {where} {province}" if passage.level == "province" else f"📍 {where}, {province}"
+
+
+def time_line(passage: Passage, today: date) -> str | None:
+    """Return a caution where a passage does not hold yet or holds no longer."""
+    if passage.holds_until and passage.holds_until < today:
+        return f"⏳ Quy định cũ, áp dụng đến {passage.holds_until:%d/%m/%Y}."
+    if passage.holds_from and passage.holds_from > today:
+        return f"⏳ Chưa áp dụng, bắt đầu từ {passage.holds_from:%d/%m/%Y}."
+    return None
+
+
 def source_lines(passage: Passage) -> str:
-    """Return the sources of a passage, a line each, with a caution where one is due."""
-    lines = [source_line(citation) for citation in passage.citations]
+    """Return where a passage holds and its sources, a line each, with a caution where due."""
+    old = time_line(passage, date.today())  # noqa: DTZ011 - a rule holds on local calendar days
+    lines = [scope_line(passage), *([old] if old else [])]
+    lines += [source_line(citation) for citation in passage.citations]
     if passage.evidence == "verified-2":
         lines.insert(0, _CHECK)
     return "\n".join(lines)

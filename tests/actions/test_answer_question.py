@@ -1,6 +1,11 @@
 import pytest
 
-from actions.answer_question import ActionAnswerQuestion, ActionDecline, suggestions_of
+from actions.answer_question import (
+    ActionAnswerQuestion,
+    ActionFollowUpQuestion,
+    ActionUnlessKnown,
+    suggestions_of,
+)
 from actions.answering import Thresholds
 from tests.actions.calls import run, without_id
 from tests.fakes import FREE, LOAN
@@ -22,6 +27,7 @@ async def test_a_sure_answer_is_given_with_the_questions_that_follow(knowledge):
     assert message["text"] == (
         "Tốt nghiệp lớp 9 học tiếp trung cấp thì được miễn học phí.\n\n"
         "Em hỏi trường về hồ sơ.\n\n"
+        "📍 Cả nước\n"
         "📄 Nghị định 238/2025/NĐ-CP · Điều 15 · ban hành 03/09/2025 · còn hiệu lực"
     )
     assert [button["title"] for button in message["buttons"]] == [
@@ -74,10 +80,32 @@ async def test_a_new_index_answers_the_next_question(knowledge, folder, embedder
 
 
 @pytest.mark.parametrize("unsure", [CHOICES, NEVER])
-async def test_what_seems_out_of_scope_is_declined_unless_it_is_known(knowledge, unsure):
-    message, events = await run(ActionDecline(knowledge, unsure), "viết văn hộ mình")
+async def test_what_seems_out_of_scope_is_declined_with_the_nearest_that_is_known(
+    knowledge, unsure
+):
+    message, events = await run(
+        ActionUnlessKnown(knowledge, unsure), "viết văn hộ mình", "out_of_scope"
+    )
     assert message["response"] == "utter_out_of_scope"
     assert "text" not in message
+    said = without_id(message["custom"])
+    assert (said["kind"], said["citations"], said["suggestions"]) == ("no_answer", [], [])
+    near = [knowledge.base.passage(passage["id"]).title for passage in said["passages"]]
+    assert [button["payload"] for button in message.get("buttons", [])] == near
+    assert len(near) == (1 if unsure is NEVER else 0)
+    assert events == []
+
+
+@pytest.mark.parametrize("text", ["viet van ho minh", "muon tien thi o dau"])
+async def test_a_refusal_offers_the_nearest_to_what_was_typed_bare_too(knowledge, text):
+    message, _ = await run(ActionUnlessKnown(knowledge, NEVER), text, "out_of_scope", typed=text)
+    assert message["response"] == "utter_out_of_scope"
+    assert len(message["buttons"]) == 1
+
+
+async def test_with_nothing_near_it_is_declined_all_the_same(knowledge):
+    message, events = await run(ActionUnlessKnown(knowledge, NEVER), "👍", "out_of_scope")
+    assert message["response"] == "utter_out_of_scope"
     assert without_id(message["custom"]) == {
         "kind": "no_answer",
         "confidence": 0.0,
@@ -85,12 +113,22 @@ async def test_what_seems_out_of_scope_is_declined_unless_it_is_known(knowledge,
         "citations": [],
         "suggestions": [],
     }
+    assert "buttons" not in message
     assert events == []
 
 
-async def test_what_seems_out_of_scope_and_is_known_is_answered(knowledge):
-    message, events = await run(ActionDecline(knowledge, ALWAYS), QUESTION)
+@pytest.mark.parametrize("intent", ["greet", "thank", "insult"])
+async def test_small_talk_gets_its_response_and_no_card(knowledge, intent):
+    message, events = await run(ActionUnlessKnown(knowledge, NEVER), "chào bạn", intent)
+    assert message == {"response": f"utter_{intent}"}
+    assert events == []
+
+
+@pytest.mark.parametrize("intent", ["ask_bot", "out_of_scope"])
+async def test_what_seems_small_talk_or_out_of_scope_and_is_known_is_answered(knowledge, intent):
+    message, events = await run(ActionUnlessKnown(knowledge, ALWAYS), QUESTION, intent)
     assert message["custom"]["kind"] == "answer"
+    assert "response" not in message
     assert slots_of(events)["last_passage"] == "hoc-phi/mien"
 
 
@@ -104,5 +142,6 @@ def test_suggestions_are_the_titles_of_what_follows_in_order(knowledge):
 
 
 def test_the_names_are_those_of_the_domain(knowledge):
-    names = [action(knowledge, ALWAYS).name() for action in (ActionAnswerQuestion, ActionDecline)]
-    assert names == ["action_answer_question", "action_decline"]
+    actions = (ActionAnswerQuestion, ActionFollowUpQuestion, ActionUnlessKnown)
+    names = [action(knowledge, ALWAYS).name() for action in actions]
+    assert names == ["action_answer_question", "action_follow_up_question", "action_unless_known"]

@@ -2,7 +2,17 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from actions.conversation import audience_of, last_passage, question_of, send, shown_passages
+from actions.conversation import (
+    audience_of,
+    facets_said,
+    intent_of,
+    last_passage,
+    question_of,
+    remember,
+    send,
+    shown_passages,
+    typed_of,
+)
 from actions.replies import Reply
 from tests.actions.calls import SENDER
 from tests.fakes import FREE
@@ -23,19 +33,43 @@ def test_the_question_is_the_last_message(latest_message, question):
     assert question_of(tracker(latest_message)) == question
 
 
+@pytest.mark.parametrize(
+    ("latest_message", "typed", "intent"),
+    [
+        (
+            {"metadata": {"typed": "hoc phi"}, "intent": {"name": "ask_knowledge"}},
+            "hoc phi",
+            "ask_knowledge",
+        ),
+        ({"metadata": {"audience": "parent"}, "intent": {"name": None}}, None, ""),
+        ({"metadata": None, "intent": None}, None, ""),
+        (None, None, ""),
+    ],
+)
+def test_what_was_typed_and_what_it_is_come_with_the_message(latest_message, typed, intent):
+    message = tracker(latest_message)
+    assert (typed_of(message), intent_of(message)) == (typed, intent)
+
+
 def test_what_is_remembered_is_in_slots():
-    said = tracker(audience="parent", last_passage="a/b", shown_passages=["a/a", "a/b"])
+    facets = {"province": "lang-son"}
+    said = tracker(
+        audience="parent", last_passage="a/b", shown_passages=["a/a", "a/b"], facets=facets
+    )
+    assert facets_said(said) == facets
     assert audience_of(said) == "parent"
     assert last_passage(said) == "a/b"
     assert shown_passages(said) == ["a/a", "a/b"]
 
 
 @pytest.mark.parametrize(
-    "slots", [{}, {"audience": None, "last_passage": None, "shown_passages": None}]
+    "slots",
+    [{}, {"audience": None, "last_passage": None, "shown_passages": None, "facets": None}],
 )
 def test_a_new_conversation_remembers_nothing(slots):
     fresh = tracker(**slots)
     assert (audience_of(fresh), last_passage(fresh), shown_passages(fresh)) == (None, None, [])
+    assert facets_said(fresh) == {}
 
 
 def sent(reply, **slots):
@@ -74,3 +108,24 @@ def test_no_more_than_the_last_twenty_are_remembered():
     shown = [f"a/{n}" for n in range(20)]
     events, _ = sent(Reply("…", [], {}, FREE), shown_passages=shown)
     assert events[1] == slot_set("shown_passages", [*shown[1:], "hoc-phi/mien"])
+
+
+@pytest.mark.parametrize(
+    ("before", "named", "now"),
+    [
+        (None, {"grade": "lop-9"}, {"grade": "lop-9"}),
+        (
+            {"grade": "lop-9", "province": "lang-son"},
+            {"province": "quang-ninh"},
+            {"grade": "lop-9", "province": "quang-ninh"},
+        ),
+    ],
+    ids=["the first", "another"],
+)
+def test_what_a_message_names_is_kept_beside_what_was_named_before(before, named, now):
+    assert remember(tracker(facets=before), named) == [slot_set("facets", now)]
+
+
+@pytest.mark.parametrize("named", [{}, {"grade": "lop-9"}])
+def test_what_changes_nothing_is_no_event(named):
+    assert remember(tracker(facets={"grade": "lop-9"}), named) == []

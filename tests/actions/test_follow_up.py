@@ -99,7 +99,7 @@ async def test_shorter_is_the_first_paragraph_with_its_source(knowledge):
         ActionSayShorter(knowledge), "ngắn thôi", audience="student", last_passage="hoc-phi/mien"
     )
     assert message["text"] == (
-        f"Tốt nghiệp lớp 9 học tiếp trung cấp thì được miễn học phí.\n\n{FEES_LINE}"
+        f"Tốt nghiệp lớp 9 học tiếp trung cấp thì được miễn học phí.\n\n📍 Cả nước\n{FEES_LINE}"
     )
     assert [button["title"] for button in message["buttons"]] == [
         "Vay vốn đi học ở đâu?",

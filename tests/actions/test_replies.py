@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions.answering import Answer, Clarify, NoAnswer
+from actions.answering import Answer, AskReading, Clarify, NoAnswer
 from actions.replies import Reply, counsellor_button, passage_reply, payload, reply_to
 from knowledge.passages import Hit
 from tests.actions.calls import without_id
@@ -46,6 +46,7 @@ def test_an_answer_is_the_passage_its_sources_what_to_ask_next_and_a_person():
     assert reply.text == (
         "Tốt nghiệp lớp 9 học tiếp trung cấp thì được miễn học phí.\n\n"
         "Em hỏi trường về hồ sơ.\n\n"
+        "📍 Cả nước\n"
         "📄 Nghị định 238/2025/NĐ-CP · Điều 15 · ban hành 03/09/2025 · còn hiệu lực"
     )
     assert reply.buttons == [button("Hỏi một?"), button("Hỏi hai?"), COUNSELLOR]
@@ -71,7 +72,7 @@ def test_an_answer_without_suggestions_still_offers_a_person():
 
 def test_something_else_can_be_said_of_a_passage_with_its_sources():
     reply = passage_reply(FREE, 1.0, "parent", text="{Bạn} yên tâm.")
-    assert reply.text.startswith("Anh/chị yên tâm.\n\n📄 Nghị định 238/2025/NĐ-CP")
+    assert reply.text.startswith("Anh/chị yên tâm.\n\n📍 Cả nước\n📄 Nghị định 238/2025/NĐ-CP")
 
 
 def test_every_citation_of_an_answer_is_in_its_payload():
@@ -122,6 +123,22 @@ def test_a_question_back_offers_the_choices_and_a_person(passages):
         ],
         "citations": [],
         "suggestions": titles,
+    }
+
+
+@pytest.mark.parametrize(("audience", "who"), [("student", "em"), ("parent", "anh/chị")])
+def test_of_two_readings_the_visitor_is_asked_which_was_meant(audience, who):
+    readings = ("mượn sách", "muốn sách")
+    reply = reply_to("muon sach", AskReading(readings), audience)
+    assert reply.text == f"Ý {who} là “mượn sách” hay “muốn sách”?"
+    assert reply.buttons == [*map(button, readings), counsellor_button(audience)]
+    assert reply.passage is None
+    assert without_id(reply.payload) == {
+        "kind": "clarify",
+        "confidence": 0.0,
+        "passages": [],
+        "citations": [],
+        "suggestions": list(readings),
     }
 
 

@@ -1,9 +1,17 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from actions.voice import address, source_details, source_line, source_lines, speak
+from actions.voice import (
+    address,
+    scope_line,
+    source_details,
+    source_line,
+    source_lines,
+    speak,
+    time_line,
+)
 from knowledge.passages import Citation
 from tests.fakes import DIPLOMA, FEES, FREE, LOAN, OLD_FEES, PRESS
 
@@ -69,13 +77,57 @@ def test_a_source_is_a_line_with_its_place_date_and_state(citation, line):
 def test_sources_are_a_line_each():
     both = replace(FREE, citations=(Citation(FEES, "Điều 15"), Citation(PRESS, None)))
     assert source_lines(both) == (
+        "📍 Cả nước\n"
         "📄 Nghị định 238/2025/NĐ-CP · Điều 15 · ban hành 03/09/2025 · còn hiệu lực\n"
         "📄 Dân trí: Học nghề ở Quảng Ninh · nguồn tham khảo"
     )
 
 
+@pytest.mark.parametrize(
+    ("level", "province", "title", "line"),
+    [
+        ("national", None, "Ai được miễn?", "📍 Cả nước"),
+        ("national", None, "Học nghề ở Quảng Ninh?", "📍 Cả nước"),
+        ("province", "quang-ninh", "Tỉnh muốn gì?", "📍 Tỉnh Quảng Ninh"),
+        ("province", "lang-son", "Tỉnh muốn gì?", "📍 Tỉnh Lạng Sơn"),
+        ("province", None, "Lạng Sơn muốn gì?", "📍 Tỉnh Lạng Sơn"),
+        ("province", None, "Tỉnh muốn gì?", "📍 Tỉnh"),
+        ("commune", "lang-son", "Xã làm gì?", "📍 Một xã, Lạng Sơn"),
+        ("school", None, "Trường Hạ Long dạy gì?", "📍 Một trường, Quảng Ninh"),
+        ("school", None, "Trường dạy gì?", "📍 Một trường"),
+    ],
+)
+def test_it_is_said_where_a_passage_holds(level, province, title, line):
+    assert scope_line(replace(FREE, level=level, province=province, title=title)) == line
+
+
+@pytest.mark.parametrize(
+    ("today", "line"),
+    [
+        (date(2025, 12, 31), "⏳ Chưa áp dụng, bắt đầu từ 01/01/2026."),
+        (date(2026, 1, 1), None),
+        (date(2026, 7, 5), None),
+        (date(2026, 7, 6), "⏳ Quy định cũ, áp dụng đến 05/07/2026."),
+    ],
+    ids=["the day before", "the first day", "the last day", "the day after"],
+)
+def test_it_is_said_when_a_passage_does_not_hold(today, line):
+    passage = replace(FREE, holds_from=date(2026, 1, 1), holds_until=date(2026, 7, 5))
+    assert time_line(passage, today) == line
+    assert time_line(FREE, today) is None
+
+
+@pytest.mark.parametrize(("days", "cautions"), [(-400, 1), (400, 0)])
+def test_a_rule_that_is_over_is_said_to_be_between_its_place_and_its_sources(days, cautions):
+    until = date.today() + timedelta(days=days)  # noqa: DTZ011 - as the code reads the day
+    lines = source_lines(replace(FREE, holds_until=until)).splitlines()
+    assert [line[0] for line in lines] == ["📍", *["⏳"] * cautions, "📄"]
+
+
 def test_what_was_not_read_in_the_original_is_said_with_a_caution():
-    assert source_lines(DIPLOMA) == f"{CHECK}\n📄 Dân trí: Học nghề ở Quảng Ninh · nguồn tham khảo"
+    assert source_lines(DIPLOMA) == (
+        f"{CHECK}\n📍 Cả nước\n📄 Dân trí: Học nghề ở Quảng Ninh · nguồn tham khảo"
+    )
 
 
 @pytest.mark.parametrize("evidence", ["verified", "plan", "conflict", "not-found", "computed"])

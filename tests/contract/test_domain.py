@@ -15,7 +15,8 @@ from knowledge.frontmatter import read_yaml
 DOMAIN = Path("nlu/domain")
 CODE = sorted(Path("actions").glob("*.py"))
 FALLBACK = "nlu_fallback"  # Rasa's own intent
-SAID_BY_CODE = {"utter_out_of_scope", "utter_service_error"}
+UNLESS_KNOWN = "action_unless_known"  # says `utter_<intent>`
+NAMED_BY_CODE = {"utter_out_of_scope", "utter_service_error"}
 
 
 def read_domain(key):
@@ -41,8 +42,19 @@ def action_classes():
 
 def steps(key):
     """Return what the rules have under `key`, rule by rule."""
-    rules = read_yaml(Path("nlu/data/rules/rules.yml"))["rules"]
-    return [step[key] for rule in rules for step in rule["steps"] if key in step]
+    return [step[key] for rule in read_rules() for step in rule["steps"] if key in step]
+
+
+def read_rules():
+    return read_yaml(Path("nlu/data/rules/rules.yml"))["rules"]
+
+
+def said_unless_known():
+    """Return the responses that `UNLESS_KNOWN` says, by the rules that end in it."""
+    rules = [
+        rule["steps"] for rule in read_rules() if rule["steps"][-1] == {"action": UNLESS_KNOWN}
+    ]
+    return [f"utter_{step['intent']}" for steps in rules for step in steps if "intent" in step]
 
 
 def texts_of(responses):
@@ -74,21 +86,30 @@ def test_every_intent_is_taught_and_nothing_else_is():
     assert taught == set(read_domain("intents"))
 
 
-def test_rules_do_what_the_domain_has(responses):
-    assert set(steps("action")) == {*read_domain("actions"), *responses} - SAID_BY_CODE
+def test_rules_do_every_action_of_the_domain_and_nothing_else():
+    assert set(steps("action")) == set(read_domain("actions"))
+
+
+def test_every_intent_that_is_answered_unless_known_has_a_response(responses):
+    assert steps("action").count(UNLESS_KNOWN) == len(said_unless_known()) > 0
+    assert [name for name in said_unless_known() if name not in responses] == []
+
+
+def test_every_response_is_said_by_an_action(responses):
+    assert set(responses) == {*said_unless_known(), *NAMED_BY_CODE}
 
 
 def test_responses_of_the_code_are_in_the_domain(responses):
     named = {
         name for path in CODE for name in re.findall(r'"(utter_\w+)"', path.read_text("utf-8"))
     }
-    assert named == SAID_BY_CODE
+    assert named == NAMED_BY_CODE
     assert named <= set(responses)
 
 
 def test_slots_of_the_code_are_in_the_domain():
-    slots = {"audience", conversation.LAST_PASSAGE, conversation.SHOWN_PASSAGES}
-    assert slots == set(read_domain("slots"))
+    named = {conversation.LAST_PASSAGE, conversation.SHOWN_PASSAGES, conversation.FACETS}
+    assert {"audience", *named} == set(read_domain("slots"))
 
 
 def test_every_response_has_one_text_for_each_audience_and_one_for_who_has_not_said(responses):
