@@ -7,6 +7,7 @@ nothing is lost by it. What must not be said must not stand in any reply.
 import pytest
 
 from knowledge.evaluation import states
+from tests.e2e.stack import Visitor
 
 pytestmark = pytest.mark.e2e
 
@@ -141,8 +142,21 @@ CASES = [
 ]
 
 
+def is_right(text: str, facts: list[list[str]], never: list[str]) -> bool:
+    """Tell whether a reply states what is right and nothing that must not be said."""
+    return states(text, facts) and not any(words.lower() in text.lower() for words in never)
+
+
+def wrong_red_lines(url: str) -> list[str]:
+    """Return the questions about red lines that get a wrong reply, for the score card."""
+    return [
+        case.values[0]
+        for case in CASES
+        if not is_right(Visitor(url).ask(case.values[0])["text"], *case.values[1:])
+    ]
+
+
 @pytest.mark.parametrize(("asked", "facts", "never"), CASES)
 def test_red_line(visitor, asked, facts, never):
     text = visitor.ask(asked)["text"]
-    assert states(text, facts), text
-    assert [words for words in never if words.lower() in text.lower()] == []
+    assert is_right(text, facts, never), text
