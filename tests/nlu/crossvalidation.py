@@ -87,7 +87,7 @@ class Pipeline:
             if hasattr(component, "train"):
                 component.train(data)
             if hasattr(component, "process_training_data"):
-                component.process_training_data(data)
+                data = component.process_training_data(data)
             self._components.append(component)
 
     def _create(self, position: int, settings: dict[str, Any]) -> GraphComponent:
