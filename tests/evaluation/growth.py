@@ -11,6 +11,7 @@ not a test: on a busy machine compare the processor's time, which others cannot 
 import json
 import random
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -109,12 +110,13 @@ def real(folder: Path, _: int) -> Figures:
     """Do the same with the real corpus and model, in this process and by the command."""
     # Here, not above: the model takes seconds to load and the other steps need none.
     from knowledge.embedding import SentenceTransformerEmbedder
-    from tests.evaluation.remembering import RememberingEmbedder
 
     about = KnowledgeSettings()
     embedder = SentenceTransformerEmbedder(about.model)
     corpus = load_corpus(about.documents, about.table)
-    build_index(corpus, RememberingEmbedder(embedder), folder)
+    # Beside the served index, and from its vectors.
+    shutil.copytree(about.index, folder, symlinks=True)
+    build_index(corpus, embedder, folder)
     live = LiveKnowledgeBase(folder, embedder)
     read = took(lambda: load_corpus(about.documents, about.table))
     built = took(lambda: build_index(changed(corpus), embedder, folder))
