@@ -58,14 +58,15 @@ def build(settings: ActionsSettings, about: KnowledgeSettings) -> Sanic[Any, Any
     knowledge.base.search("học nghề")  # the first search loads what later ones use
     sure = Thresholds(answer=about.answer_from, clarify=settings.clarify_from)
     surer = Thresholds(answer=settings.decline_from, clarify=1.0)
+    surest = Thresholds(answer=settings.small_talk_from, clarify=1.0)
     executor = build_executor(
         [
             ActionAnswerQuestion(knowledge, sure),
             ActionFollowUpQuestion(knowledge, sure),
-            ActionUnlessKnown(knowledge, surer),
-            ActionShowSource(knowledge),
-            ActionSayMore(knowledge),
-            ActionSayShorter(knowledge),
+            ActionUnlessKnown(knowledge, surer, surest),
+            ActionShowSource(knowledge, sure),
+            ActionSayMore(knowledge, sure),
+            ActionSayShorter(knowledge, sure),
             ActionRequestCounsellor(settings.school_contact),
         ],
         settings.time_budget_seconds,

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.answering import Answer, AskReading, Decision, NoAnswer, Thresholds, decide
+from actions.answering import Answer, AskReading, Clarify, Decision, NoAnswer, Thresholds, decide
 from actions.conversation import (
     Event,
     audience_of,
@@ -22,12 +22,14 @@ from actions.conversation import (
 )
 from actions.following import leans_by_length, whole_question
 from actions.replies import payload, question_button, reply_to
+from actions.whereabouts import to_remember, with_what_was_said, without_whereabouts
 from knowledge.base import Context, KnowledgeBase, LiveKnowledgeBase
 from knowledge.errors import PassageNotFound
 from knowledge.passages import Hit, Passage
 from knowledge.reading import Question
 
 _TOP_K = 5
+_OUT_OF_SCOPE = "out_of_scope"
 
 
 class Lookup(Action, ABC):
@@ -59,23 +61,40 @@ class ActionAnswerQuestion(Lookup):
         """Send one reply."""
         base = self._knowledge.base
         question = base.read(question_of(tracker), typed_of(tracker))
-        context = Context(facets_said(tracker))
+        named, said = question.facets, facets_said(tracker)
+        context = Context({**said, **named})
+        question = self._as_meant(base, question, said)
         last = _last(base, tracker)
         if last and not question.is_blank and self._leans(base, question):
             # Said once more than it was typed: the facets named now are what was changed.
-            context = replace(context, after=last.id)
-            question = base.read(whole_question(last.title, question.restored))
+            whole = whole_question(last.title, question.restored)
+            context = replace(context, near=last.id, but=None if whole.is_repeatable else last.id)
+            question = base.read(whole.question)
         decision = self._decide(base, question, await self.find(base, question, context))
-        said = decision.hit.passage if isinstance(decision, Answer) else None
-        suggestions = suggestions_of(said, base) if said else []
+        suggestions = (
+            suggestions_of(decision.hit.passage, base) if isinstance(decision, Answer) else []
+        )
         reply = reply_to(question_of(tracker), decision, audience_of(tracker), suggestions)
-        return [*send(reply, dispatcher, tracker), *remember(tracker, question.facets)]
+        return [
+            *send(reply, dispatcher, tracker),
+            *remember(tracker, to_remember({**named, **question.facets})),
+        ]
+
+    def _as_meant(self, base: KnowledgeBase, question: Question, said: dict[str, str]) -> Question:
+        """Return the question without what is said of the visitor, and with what was said."""
+        if base.foreseen(question):
+            return question
+        asked = without_whereabouts(question.restored)
+        asked = with_what_was_said(asked, question.facets, said)
+        return question if asked == question.restored else base.read(asked)
 
     def _decide(self, base: KnowledgeBase, question: Question, hits: list[Hit]) -> Decision:
         decision = decide(hits, self._thresholds)
-        if isinstance(decision, Answer) or question.other is None or not hits:
-            return decision
-        if base.turns_on_reading(question, hits[0]):
+        if (
+            isinstance(decision, Clarify)
+            and question.other is not None
+            and base.turns_on_reading(question, hits[0])
+        ):
             return AskReading((question.restored, question.other))
         return decision
 
@@ -101,6 +120,13 @@ class ActionUnlessKnown(Lookup):
     "Bot hiểu không dấu không?" looks like small talk and is a question with a card.
     """
 
+    def __init__(
+        self, knowledge: LiveKnowledgeBase, thresholds: Thresholds, small_talk: Thresholds
+    ) -> None:
+        """Use `thresholds` for what seems out of scope, `small_talk` for all else."""
+        super().__init__(knowledge, thresholds)
+        self._small_talk = small_talk
+
     def name(self) -> str:
         """Return the name in the domain."""
         return "action_unless_known"
@@ -112,7 +138,8 @@ class ActionUnlessKnown(Lookup):
         base = self._knowledge.base
         question = base.read(question_of(tracker), typed_of(tracker))
         hits = await self.find(base, question, Context(facets_said(tracker)))
-        decision = decide(hits, self._thresholds)
+        is_foreign = intent_of(tracker) == _OUT_OF_SCOPE
+        decision = decide(hits, self._thresholds if is_foreign else self._small_talk)
         if isinstance(decision, Answer):
             suggestions = suggestions_of(decision.hit.passage, base)
             reply = reply_to(question_of(tracker), decision, audience_of(tracker), suggestions)
@@ -128,7 +155,7 @@ def suggestions_of(passage: Passage, base: KnowledgeBase) -> list[str]:
 
 def _say_otherwise(intent: str, decision: Decision, dispatcher: CollectingDispatcher) -> None:
     """Say the response of the intent; a refusal also offers the nearest that is known."""
-    if intent != "out_of_scope":
+    if intent != _OUT_OF_SCOPE:
         dispatcher.utter_message(response=f"utter_{intent}")
         return
     nearest = decision.nearest if isinstance(decision, NoAnswer) else None

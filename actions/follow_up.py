@@ -1,5 +1,6 @@
 """Go on from the last answer: its source, more of it, less of it."""
 
+import asyncio
 from abc import ABC, abstractmethod
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -7,8 +8,17 @@ from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
 from actions.answer_question import suggestions_of
-from actions.conversation import Event, audience_of, last_passage, send, shown_passages
-from actions.replies import Reply, counsellor_button, passage_reply, payload
+from actions.answering import Answer, Thresholds, decide
+from actions.conversation import (
+    Event,
+    audience_of,
+    last_passage,
+    question_of,
+    send,
+    shown_passages,
+    typed_of,
+)
+from actions.replies import Reply, counsellor_button, passage_reply, payload, reply_to
 from actions.voice import source_details, speak
 from knowledge.base import KnowledgeBase, LiveKnowledgeBase
 from knowledge.errors import PassageNotFound
@@ -24,8 +34,9 @@ _SURE = 1.0  # the passage was already given as the answer
 class FollowUp(Action, ABC):
     """A turn that is about the passage answered with last."""
 
-    def __init__(self, knowledge: LiveKnowledgeBase) -> None:
+    def __init__(self, knowledge: LiveKnowledgeBase, thresholds: Thresholds) -> None:
         self._knowledge = knowledge
+        self._thresholds = thresholds
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -33,8 +44,21 @@ class FollowUp(Action, ABC):
         """Send one reply about the last passage, or say that there is none yet."""
         passage = self._last_passage(tracker)
         if passage is None:
-            return send(_notice(_NOTHING_YET, audience_of(tracker)), dispatcher, tracker)
+            return await self._without_answer(dispatcher, tracker)
         return send(self.reply(passage, tracker), dispatcher, tracker)
+
+    async def _without_answer(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker
+    ) -> list[Event]:
+        """Say that nothing was answered yet, unless the message is a question in itself."""
+        base, audience = self.base, audience_of(tracker)
+        question = base.read(question_of(tracker), typed_of(tracker))
+        decision = decide(await asyncio.to_thread(base.search, question), self._thresholds)
+        if not isinstance(decision, Answer):
+            return send(_notice(_NOTHING_YET, audience), dispatcher, tracker)
+        suggestions = suggestions_of(decision.hit.passage, base)
+        reply = reply_to(question.normalized, decision, audience, suggestions)
+        return send(reply, dispatcher, tracker)
 
     @abstractmethod
     def reply(self, passage: Passage, tracker: Tracker) -> Reply:

@@ -2,15 +2,17 @@
 
 "thế còn Lạng Sơn?" after "Đến năm 2030 Quảng Ninh muốn …?" asks the same about another
 province; "còn tiền ăn?" asks one more thing about the same matter. What search gets is the
-title of the last answer with what was changed put in its place, and what is new behind it.
+title of the last answer with what was changed put in its place, and what is new before it.
 """
 
 import re
+from dataclasses import dataclass
 
 from knowledge.facets import Mention, facets_of, mentions, name_of
 from nlu.text import fold, words
 
-_SHORT = 3
+_SHORT = 4
+_SUBJECTS = ("pathway", "grade", "funding")  # facets that say what an answer is about
 _EDGES = " ,.?!"
 # "con" is a child before these words and where nothing follows; else "còn" typed without a mark.
 _CHILD = r"con(?=\W+(?:trai|gai|toi|em|minh|be|ut|nuoi|nha|thuong binh|liet si)(?!\w)|\W*$)"
@@ -24,6 +26,7 @@ _TAIL = re.compile(
     r"(?:\W*(?<!\w)(?:thi sao|thi the nao|the nao|(?<!vi )(?<!tai )sao|co|ma|a|nhi|ha|vay|the|nhe|"
     r"di|khong a))+\W*$|\W+chu khong (?:phai|hoi)(?!\w).*$"
 )
+_EXAM = re.compile(r"(?<!\w)thi(?!\w)", re.IGNORECASE)
 _AND = re.compile(r"(?<!\w)còn(?!\w)", re.IGNORECASE)
 
 
@@ -32,11 +35,21 @@ def leans_by_length(question: str) -> bool:
     return len(words(question)) <= _SHORT
 
 
-def whole_question(title: str, follow_up: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The question that a follow-up asks, and whether the last answer may be said again."""
+
+    question: str
+    is_repeatable: bool
+
+
+def whole_question(title: str, follow_up: str) -> Whole:
     """Return the question that `follow_up` asks after an answer titled `title`.
 
     Another province, grade, pathway or kind of school goes into the title, where title and
-    follow-up name one each; what the follow-up says besides goes before it.
+    follow-up name one each; what the follow-up says besides goes before it. A follow-up
+    that changes none of them narrows: it is asked of what the title is about, since the
+    whole title would say more than the few new words.
     """
     asked = title.rstrip("?")
     core = _core(follow_up) or follow_up.strip(_EDGES)
@@ -46,9 +59,12 @@ def whole_question(title: str, follow_up: str) -> str:
     for mention in reversed([mention for mention in mentions(core) if mention.kind in changed]):
         asked = _replaced(asked, mention, _readable(mention, core[mention.start : mention.end]))
         rest = rest[: mention.start] + rest[mention.end :]
+    about = [name_of(kind, before[kind]) for kind in _SUBJECTS if kind in before]
+    if about and not changed and words(rest):
+        return Whole(f"{rest}, {', '.join(about)}?", True)
     if changed:
         rest = _core(" ".join(rest.split()))
-    return f"{rest}, {asked}?" if words(rest) else f"{asked}?"
+    return Whole(f"{rest}, {asked}?" if words(rest) else f"{asked}?", False)
 
 
 def _replaced(text: str, new: Mention, name: str) -> str:
@@ -70,8 +86,10 @@ def _core(follow_up: str) -> str:
     """Return a follow-up without what only ties it to the turn before."""
     if len(fold(follow_up)) != len(follow_up):  # places would not fit
         return follow_up
-    tail = _TAIL.search(fold(follow_up))
+    # Folded, "thi" (to sit an exam) would be "thì", and "còn" (and) "con" (a child): the one
+    # is hidden, the other read as "thế", which ties as well; places stay what they were.
+    shadow = fold(_AND.sub("thế", _EXAM.sub("xhi", follow_up)))
+    tail = _TAIL.search(shadow)
     core = follow_up[: tail.start()] if tail else follow_up
-    # "còn" is read as "thế", which ties as well and, unlike "con", is no child.
-    lead = _LEAD.match(fold(_AND.sub("thế", core)))
+    lead = _LEAD.match(shadow[: len(core)])
     return core[lead.end() if lead else 0 :].strip(_EDGES)

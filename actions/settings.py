@@ -15,9 +15,11 @@ class ActionsSettings(BaseSettings):
     port: int = Field(default=5055, ge=1, le=65535)
     time_budget_seconds: float = Field(default=5.0, gt=0, le=10)
     """How long one action may take before the visitor is told to try again."""
-    clarify_from: float = Field(default=0.05, ge=0, le=1)
+    clarify_from: float = Field(default=0.15, ge=0, le=1)
     """Confidence from which on a passage is offered as a choice."""
     decline_from: float = Field(default=0.75, ge=0, le=1)
     """Confidence a passage needs where the question seems out of scope."""
+    small_talk_from: float = Field(default=0.95, ge=0, le=1)
+    """Confidence a passage needs where the message seems to be small talk."""
     school_contact: str = ""
     """How to reach the school's counsellor, said to who asks for a person; may be empty."""

@@ -13,7 +13,7 @@ from knowledge.entries import asked_key
 from knowledge.errors import IndexMismatch, PassageNotFound
 from knowledge.index import Embedder, Index, current_build, open_index
 from knowledge.passages import Hit, Passage, Signs
-from knowledge.ranking import Fusion, Signals, fuse
+from knowledge.ranking import Fusion, Signals, fuse, scaled
 from knowledge.reading import Question, read_question
 from knowledge.signals import FacetTable, Floats, Questions, Vocabulary
 
@@ -28,8 +28,10 @@ class Context:
 
     facets: Mapping[str, str] = field(default_factory=dict)
     """The province, grade and so on that the visitor named before."""
-    after: str | None = None
-    """Id of the passage that the question leans on: it was said and is not said again."""
+    near: str | None = None
+    """Id of the passage that the question leans on: those near it are meant sooner."""
+    but: str | None = None
+    """Id of a passage that is not said again."""
 
 
 class KnowledgeBase:
@@ -134,28 +136,53 @@ class KnowledgeBase:
 
     def _known_first(self, asked: Question, context: Context, hits: list[Hit]) -> list[Hit]:
         passage = self.foreseen(asked)
-        if passage is None or passage.id == context.after:
+        if passage is None or passage.id == context.but:
             return hits
         known = Hit(passage, 1.0, 1.0, _CERTAIN)
         return [known, *(hit for hit in hits if hit.passage.id != passage.id)]
 
     def _signals(self, asked: Question, context: Context) -> Signals:
         index = self._index
-        positions, scores = index.vectors.nearest(self._embed(asked.restored), _POOL)
-        cosines = np.full(len(index.owners), scores[-1], dtype=np.float32)
-        cosines[positions] = scores
+        cosines = self._all_cosines(self._embed(asked.restored))
         readings = list(dict.fromkeys([asked.typed, asked.normalized]))
         lexical = index.lexical.scores(asked.restored, readings, self._fusion.readings)
         shared, against = self._facets.fit(asked.facets)
         silent = {k: v for k, v in context.facets.items() if k not in asked.facets}
         said, gainsaid = self._facets.fit(silent)
-        return Signals(*self._questions.cosines(cosines), lexical, shared, against, said - gainsaid)
+        return Signals(
+            *self._questions.cosines(cosines),
+            lexical,
+            shared,
+            against,
+            said - gainsaid,
+            self._related(context.near),
+        )
+
+    def _related(self, id_: str | None) -> Floats:
+        """Return how near every passage is to one of them; its own theme and `next` are nearer."""
+        position = self._positions.get(id_ or "")
+        if position is None:
+            return np.zeros(len(self._positions), dtype=np.float32)
+        answer = self._index.vectors.vector(self._questions.answer_row(position))
+        _, _, cosines = self._questions.cosines(self._all_cosines(answer))
+        passage = self._index.passages[position]
+        theme = passage.id.partition("/")[0] + "/"
+        beside = [id_.startswith(theme) or id_ in passage.next for id_ in self._positions]
+        near = (scaled(cosines) + np.asarray(beside, dtype=np.float32)) / 2
+        return np.asarray(near, dtype=np.float32)
+
+    def _all_cosines(self, vector: Floats) -> Floats:
+        """Return the cosine of every vector of the index to `vector`."""
+        positions, scores = self._index.vectors.nearest(vector, _POOL)
+        cosines = np.full(len(self._index.owners), scores[-1], dtype=np.float32)
+        cosines[positions] = scores
+        return cosines
 
     def _impossible(self, asked: Question, context: Context) -> list[int]:
         """Return the passages that may not be said: another province's, the one just said."""
         province = asked.facets.get("province")
         foreign = self._facets.elsewhere(province) if province else np.zeros(0, dtype=np.bool_)
-        said = [self._positions[context.after]] if context.after in self._positions else []
+        said = [self._positions[context.but]] if context.but in self._positions else []
         return [*map(int, np.flatnonzero(foreign)), *said]
 
     def _hit(

@@ -26,6 +26,8 @@ class Fusion:
     """Taken off for each facet of the passage that contradicts the question's."""
     remembered: float = 0.05
     """The same, both ways, for what the visitor said before and does not say now."""
+    related: float = 0.2
+    """How near the passage is to the one that the question leans on."""
     readings: Weights = field(default_factory=Weights)
 
 
@@ -41,6 +43,8 @@ class Signals:
     against: Floats
     remembered: Floats
     """Facets said before that the passage shares, less those that it contradicts."""
+    related: Floats
+    """Nearness to the passage that the question leans on, 0 to 1; zeros where there is none."""
 
 
 def fuse(signals: Signals, fusion: Fusion) -> Floats:
@@ -53,6 +57,7 @@ def fuse(signals: Signals, fusion: Fusion) -> Floats:
         + fusion.shared * signals.shared
         - fusion.against * signals.against
         + fusion.remembered * signals.remembered
+        + fusion.related * signals.related
     )
     return np.asarray(score, dtype=np.float32)
 

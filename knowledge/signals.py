@@ -39,6 +39,10 @@ class Questions:
         self._answers = np.full(size, -1, dtype=np.int64)
         self._answers[owners[~asking]] = np.flatnonzero(~asking)
 
+    def answer_row(self, position: int) -> int:
+        """Return which vector is the answer of a passage."""
+        return int(self._answers[position])
+
     def cosines(self, all_cosines: Floats) -> tuple[Floats, Floats, Floats]:
         """Return for each passage the nearest question, the mean of the nearest three, the answer.
 

@@ -37,6 +37,10 @@ class VectorIndex:
         """All vectors, shape (n, dimension), in the order they were given."""
         return np.asarray(self._index.reconstruct_n(0, len(self)), dtype=np.float32)
 
+    def vector(self, position: int) -> NDArray[np.float32]:
+        """Return one vector."""
+        return np.asarray(self._index.reconstruct(position), dtype=np.float32)
+
     def nearest(
         self, query: NDArray[np.float32], top_k: int
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

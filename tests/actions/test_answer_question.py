@@ -84,7 +84,7 @@ async def test_what_seems_out_of_scope_is_declined_with_the_nearest_that_is_know
     knowledge, unsure
 ):
     message, events = await run(
-        ActionUnlessKnown(knowledge, unsure), "viết văn hộ mình", "out_of_scope"
+        ActionUnlessKnown(knowledge, unsure, ALWAYS), "viết văn hộ mình", "out_of_scope"
     )
     assert message["response"] == "utter_out_of_scope"
     assert "text" not in message
@@ -98,13 +98,14 @@ async def test_what_seems_out_of_scope_is_declined_with_the_nearest_that_is_know
 
 @pytest.mark.parametrize("text", ["viet van ho minh", "muon tien thi o dau"])
 async def test_a_refusal_offers_the_nearest_to_what_was_typed_bare_too(knowledge, text):
-    message, _ = await run(ActionUnlessKnown(knowledge, NEVER), text, "out_of_scope", typed=text)
+    action = ActionUnlessKnown(knowledge, NEVER, ALWAYS)
+    message, _ = await run(action, text, "out_of_scope", typed=text)
     assert message["response"] == "utter_out_of_scope"
     assert len(message["buttons"]) == 1
 
 
 async def test_with_nothing_near_it_is_declined_all_the_same(knowledge):
-    message, events = await run(ActionUnlessKnown(knowledge, NEVER), "👍", "out_of_scope")
+    message, events = await run(ActionUnlessKnown(knowledge, NEVER, ALWAYS), "👍", "out_of_scope")
     assert message["response"] == "utter_out_of_scope"
     assert without_id(message["custom"]) == {
         "kind": "no_answer",
@@ -119,14 +120,20 @@ async def test_with_nothing_near_it_is_declined_all_the_same(knowledge):
 
 @pytest.mark.parametrize("intent", ["greet", "thank", "insult"])
 async def test_small_talk_gets_its_response_and_no_card(knowledge, intent):
-    message, events = await run(ActionUnlessKnown(knowledge, NEVER), "chào bạn", intent)
+    message, events = await run(ActionUnlessKnown(knowledge, ALWAYS, NEVER), "chào bạn", intent)
     assert message == {"response": f"utter_{intent}"}
     assert events == []
 
 
-@pytest.mark.parametrize("intent", ["ask_bot", "out_of_scope"])
-async def test_what_seems_small_talk_or_out_of_scope_and_is_known_is_answered(knowledge, intent):
-    message, events = await run(ActionUnlessKnown(knowledge, ALWAYS), QUESTION, intent)
+@pytest.mark.parametrize(
+    ("intent", "foreign", "small_talk"),
+    [("ask_bot", NEVER, ALWAYS), ("greet", NEVER, ALWAYS), ("out_of_scope", ALWAYS, NEVER)],
+)
+async def test_what_seems_small_talk_or_out_of_scope_and_is_known_is_answered(
+    knowledge, intent, foreign, small_talk
+):
+    action = ActionUnlessKnown(knowledge, foreign, small_talk)
+    message, events = await run(action, QUESTION, intent)
     assert message["custom"]["kind"] == "answer"
     assert "response" not in message
     assert slots_of(events)["last_passage"] == "hoc-phi/mien"
@@ -142,6 +149,10 @@ def test_suggestions_are_the_titles_of_what_follows_in_order(knowledge):
 
 
 def test_the_names_are_those_of_the_domain(knowledge):
-    actions = (ActionAnswerQuestion, ActionFollowUpQuestion, ActionUnlessKnown)
-    names = [action(knowledge, ALWAYS).name() for action in actions]
+    actions = (
+        ActionAnswerQuestion(knowledge, ALWAYS),
+        ActionFollowUpQuestion(knowledge, ALWAYS),
+        ActionUnlessKnown(knowledge, ALWAYS, ALWAYS),
+    )
+    names = [action.name() for action in actions]
     assert names == ["action_answer_question", "action_follow_up_question", "action_unless_known"]

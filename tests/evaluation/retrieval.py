@@ -1,12 +1,13 @@
-"""The golden questions put to search alone: ours, and what others would put together."""
+"""Golden and fresh questions put to search alone: ours, and what others would put together."""
 
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from knowledge.base import KnowledgeBase
 from knowledge.embedding import SentenceTransformerEmbedder
-from knowledge.evaluation import STYLES, load_golden
+from knowledge.evaluation import STYLES, GoldenQuestion, load_fresh, load_golden
 from knowledge.index import open_index
 from knowledge.settings import KnowledgeSettings
 from tests.evaluation.measures import TOP_K, measure
@@ -15,39 +16,58 @@ from tests.evaluation.remembering import RememberingEmbedder
 from tests.evaluation.systems import OURS, SYSTEMS
 
 Rows = list[dict[str, Any]]
+Rank = Callable[[Sequence[str]], Sequence[Sequence[str]]]
 
 
-def golden_rows(*, public: bool) -> Rows:
-    """Return {system, style, questions, recall_at_1, recall_at_10, mrr_at_10} rows.
+def search_rows(*, public: bool) -> Rows:
+    """Return {set, system, style, questions, recall_at_1, recall_at_10, mrr_at_10} rows.
 
-    Ours searches the index that is in use; with `public`, the other systems search the same cards.
+    Ours searches the index that is in use; with `public`, the other systems search the same
+    cards. The golden questions are what search was tuned on, the fresh ones are held out.
     """
     settings = KnowledgeSettings()
-    golden = load_golden(settings.golden)
-    questions = [question.question for question in golden]
+    sets = {
+        "golden": load_golden(settings.golden),
+        "fresh, held out": load_fresh(settings.fresh, "held_out"),
+    }
     embedder = SentenceTransformerEmbedder(settings.model)
-    base = KnowledgeBase.open(settings.index, embedder)
-    rankings = {OURS: [[h.passage.id for h in base.search(q, top_k=TOP_K)] for q in questions]}
+    systems = {OURS: _ours(KnowledgeBase.open(settings.index, embedder))}
     if public:
         passages = open_index(settings.index, embedder.model).passages
         peers = RememberingEmbedder(SentenceTransformerEmbedder(PEERS_MODEL))
         others = (name for name in SYSTEMS if name != OURS)
-        rankings |= {name: SYSTEMS[name](passages, peers).rank(questions) for name in others}
+        systems |= {name: SYSTEMS[name](passages, peers).rank for name in others}
     return [
-        {"system": system, "style": style, **asdict(measure(*_style(golden, ranking, style)))}
-        for system, ranking in rankings.items()
-        for style in STYLES
+        row
+        for name, questions in sets.items()
+        for system, rank in systems.items()
+        for row in _rows_of(name, system, questions, rank([q.question for q in questions]))
     ]
 
 
-def _style(golden, ranking, style):
-    chosen = [(g.passages, r) for g, r in zip(golden, ranking, strict=True) if g.style == style]
-    return [right for right, _ in chosen], [found for _, found in chosen]
+def _ours(base: KnowledgeBase) -> Rank:
+    def rank(questions: Sequence[str]) -> list[list[str]]:
+        return [[hit.passage.id for hit in base.search(q, top_k=TOP_K)] for q in questions]
+
+    return rank
 
 
-def print_golden(rows: Rows) -> None:
+def _rows_of(
+    name: str, system: str, questions: Sequence[GoldenQuestion], rankings: Sequence[Sequence[str]]
+) -> Rows:
+    pairs = list(zip(questions, rankings, strict=True))
+    rows = []
+    for style in STYLES:
+        mine = [(asked.passages, found) for asked, found in pairs if asked.style == style]
+        figures = measure([right for right, _ in mine], [found for _, found in mine])
+        rows.append({"set": name, "system": system, "style": style, **asdict(figures)})
+    return rows
+
+
+def print_search(rows: Rows) -> None:
     """Print the rows as a table."""
-    sys.stdout.write(f"\n{'search alone, golden questions':<34}   recall@1  recall@10     MRR@10\n")
+    sys.stdout.write(f"\n{'search alone':<46}   recall@1  recall@10     MRR@10\n")
     for row in rows:
         figures = "".join(f"{row[m]:>11.3f}" for m in ("recall_at_1", "recall_at_10", "mrr_at_10"))
-        sys.stdout.write(f"{row['system'] + ', ' + row['style']:<34}{figures}\n")
+        name = f"{row['set']}, {row['system']}, {row['style']}"
+        sys.stdout.write(f"{name:<46}{figures}\n")

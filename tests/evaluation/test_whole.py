@@ -26,7 +26,7 @@ def row(style, right, refused=0.0):
 def card(answers, answered=0.0, red_lines=()):
     return {
         "answers": answers,
-        "unanswerable": [{"style": "all", "answered": answered}],
+        "unanswerable": [{"style": "all", "refused": 1 - answered}],
         "red_lines_wrong": list(red_lines),
     }
 

@@ -1,11 +1,14 @@
 """Ask the whole system over HTTP, and judge what it says as a person would: by the facts in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import mean
+from typing import Any
 
 from knowledge.evaluation import GoldenQuestion, states
 from tests.e2e.stack import Visitor
+
+Reply = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +38,35 @@ class Shares:
 
 def ask_golden(url: str, golden: Iterable[GoldenQuestion]) -> list[Asked]:
     """Ask each golden question in a conversation of its own, as who it belongs to."""
-    return [_ask(url, g.question, g.style, g.audience, g.says) for g in golden]
+    return [
+        _ask(url, g.question, g.style, g.audience, lambda reply, g=g: states(reply["text"], g.says))
+        for g in golden
+    ]
+
+
+def ask_fresh(url: str, fresh: Iterable[GoldenQuestion]) -> list[Asked]:
+    """Ask each fresh question; right is an answer with a card that was accepted for it."""
+    return [
+        _ask(url, f.question, f.style, f.audience, lambda reply, f=f: _card(reply) in f.passages)
+        for f in fresh
+    ]
 
 
 def ask_unanswerable(url: str, rows: Iterable[dict[str, str]]) -> list[Asked]:
     """Ask what has no answer; `right` is always false of it."""
-    return [_ask(url, row.get("question") or row["text"], row["style"], None, None) for row in rows]
+    return [
+        _ask(url, row.get("question") or row["text"], row["style"], None, lambda _: False)
+        for row in rows
+    ]
+
+
+def _card(reply: Reply) -> str | None:
+    passages = [citation["passage_id"] for citation in reply["citations"]]
+    return passages[0] if passages else None
 
 
 def _ask(
-    url: str,
-    question: str,
-    style: str,
-    audience: str | None,
-    says: Sequence[Sequence[str]] | None,
+    url: str, question: str, style: str, audience: str | None, is_right: Callable[[Reply], bool]
 ) -> Asked:
     visitor = Visitor(url, audience)
     try:
@@ -56,7 +74,7 @@ def _ask(
     finally:
         visitor.client.close()
     is_answer = reply["kind"] in ("answer", "safety")
-    right = is_answer and says is not None and states(reply["text"], says)
+    right = is_answer and is_right(reply)
     return Asked(style, audience, reply["kind"], right, reply["confidence"] or 0.0, question)
 
 

@@ -181,6 +181,7 @@ def test_a_foreseen_question_is_embedded_once_and_certain_each_time(knowledge, e
         ("một ở Lạng Sơn", ["so/nam", "tinh/kia"]),
         ("mot o ha long", ["so/nam", "tinh/day"]),
         ("một ở Cà Mau", ["so/nam"]),
+        ("một trên cả nước", ["so/nam"]),
         ("một ở Lạng Sơn hay Quảng Ninh", ["so/nam", "tinh/day", "tinh/kia"]),
         ("một", ["so/nam", "tinh/day", "tinh/kia"]),
     ],
@@ -211,17 +212,48 @@ def test_what_was_said_before_does_not_outweigh_what_is_asked(knowledge):
     assert knowledge.search("vay tiền ngân hàng", context=before)[0].passage == LOAN
 
 
-def test_the_passage_that_a_question_leans_on_is_not_said_again(knowledge):
+def test_a_passage_that_may_not_be_said_is_not_said(knowledge):
     first, second, *_ = ids(knowledge.search("vay tiền"))
-    after = ids(knowledge.search("vay tiền", context=Context(after=first)))
+    after = ids(knowledge.search("vay tiền", context=Context(but=first)))
     assert after[0] == second
     assert first not in after
-    assert len(knowledge.search("vay tiền", context=Context(after="khong/co"))) == 4
+    assert len(knowledge.search("vay tiền", context=Context(but="khong/co"))) == 4
 
 
 def test_what_was_just_said_is_not_said_again_for_a_foreseen_question_either(knowledge):
-    assert LOAN.id not in ids(knowledge.search(LOAN.title, context=Context(after=LOAN.id)))
-    assert knowledge.search(LOAN.title, context=Context(after=FREE.id))[0].passage == LOAN
+    assert LOAN.id not in ids(knowledge.search(LOAN.title, context=Context(but=LOAN.id)))
+    assert knowledge.search(LOAN.title, context=Context(but=FREE.id))[0].passage == LOAN
+
+
+@pytest.mark.parametrize(
+    ("changes", "bonus"),
+    [
+        ({"id": "so/kia"}, 0.5),
+        ({"id": "khac/kia"}, 0.0),
+        ({"id": "khac/kia", "title": "một", "text": "hai"}, 0.5 / 2**0.5),
+        ({"id": "khac/nam"}, 0.5),
+        ({"id": "soan/kia"}, 0.0),
+    ],
+    ids=["its theme", "neither", "its words", "what follows it", "a theme that begins alike"],
+)
+def test_what_is_near_the_passage_leant_on_is_meant_sooner(tmp_path, changes, bonus):
+    last = replace(NUMBERS, title="một", text="một", next=("khac/nam",))
+    other = replace(LATER, **changes)
+    only = replace(ALONE, shared=0.0, against=0.0, remembered=0.0, related=1.0)
+    far = replace(NUMBERS, id="xa/xa", title="chín", text="chín")
+    knowledge = knowledge_of([last, other, far], tmp_path, fusion=only)
+    leaning = {
+        hit.passage.id: hit.score for hit in knowledge.search("mười", context=Context(near=last.id))
+    }
+    assert leaning == {last.id: 1.0, other.id: pytest.approx(bonus), far.id: 0.0}
+    for context in (None, Context(near="khong/co"), Context(but="khong/co")):
+        assert [hit.score for hit in knowledge.search("mười", context=context)] == [0.0] * 3
+
+
+def test_the_passage_leant_on_can_be_said_again_unless_it_may_not(knowledge):
+    near = Context(near=LOAN.id)
+    assert ids(knowledge.search("vay tiền", context=near))[0] == LOAN.id
+    assert LOAN.id not in ids(knowledge.search("vay tiền", context=replace(near, but=LOAN.id)))
 
 
 def test_whether_a_question_turns_on_its_reading_is_told_without_embedding(tmp_path):

@@ -18,8 +18,9 @@ SIGNALS = Signals(
     shared=floats(0.0, 1.0, 2.0),
     against=floats(2.0, 0.0, 1.0),
     remembered=floats(1.0, -1.0, 0.0),
+    related=floats(0.0, 0.5, 1.0),
 )
-NOTHING = Fusion(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+NOTHING = Fusion(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 ALONE = {
     "nearest": [1.0, 0.0, 0.5],
     "support": [0.5, 1.0, 0.0],
@@ -28,6 +29,7 @@ ALONE = {
     "shared": [0.0, 1.0, 2.0],
     "against": [-2.0, 0.0, -1.0],
     "remembered": [1.0, -1.0, 0.0],
+    "related": [0.0, 0.5, 1.0],
 }
 
 
@@ -52,7 +54,8 @@ def test_the_score_is_the_sum_of_what_each_signal_gives():
     assert fuse(SIGNALS, fusion) == pytest.approx(sum(parts), abs=1e-6)
 
 
-def test_without_facets_the_shipped_weights_give_at_most_one():
-    no_facets = {name: floats(0, 0, 0) for name in ("shared", "against", "remembered")}
-    best = {f.name: floats(1, 0, 0) for f in fields(Signals)} | no_facets
+def test_without_facets_and_an_answer_before_the_shipped_weights_give_at_most_one():
+    absent = ("shared", "against", "remembered", "related")
+    nothing = {name: floats(0, 0, 0) for name in absent}
+    best = {f.name: floats(1, 0, 0) for f in fields(Signals)} | nothing
     assert fuse(Signals(**best), Fusion()) == pytest.approx([1.0, 0.0, 0.0])

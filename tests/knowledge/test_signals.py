@@ -53,6 +53,12 @@ def test_the_order_of_the_vectors_does_not_matter():
     assert (nearest, answer) == (pytest.approx([0.4, 0.3]), pytest.approx([0.2, 0.1]))
 
 
+def test_the_answer_of_a_passage_has_a_row_of_its_own():
+    owners, asking = np.asarray([1, 0, 1, 0]), np.asarray([False, True, True, False])
+    questions = Questions(owners, asking, 2)
+    assert [questions.answer_row(position) for position in (0, 1)] == [3, 0]
+
+
 def test_coverage_weighs_rare_words_more():
     vocabulary = Vocabulary([replace(FREE, title="", also=(), text=t) for t in ("a b", "a c")])
     assert vocabulary.coverage("A B", 0) == 1.0

@@ -40,6 +40,7 @@ def test_an_empty_index_finds_nothing():
 
 def test_vectors_come_back_in_the_order_they_were_given(index):
     assert index.vectors.tolist() == [EAST, NORTH, WEST]
+    assert [index.vector(position).tolist() for position in range(3)] == [EAST, NORTH, WEST]
     assert len(index) == 3
 
 
