@@ -105,6 +105,12 @@ class Visitor:
         self.audience = audience
         self.conversation: str | None = None
 
+    def __enter__(self) -> "Visitor":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+
     def post(self, text: str, **fields: str) -> httpx.Response:
         body = {
             "text": text,

@@ -41,20 +41,23 @@ def wrong_turns(url: str) -> list[str]:
     """Return a line for each turn that went wrong, over all dialogues."""
     wrong = []
     for dialogue in DIALOGUES:
-        visitor = Visitor(url, dialogue["audience"])
-        for turn in dialogue["turns"]:
-            reply = visitor.ask(turn["ask"])
-            found = faults(turn, reply)
-            if found:
-                wrong.append(f"{dialogue['name']} | {turn['ask']} | {', '.join(found)}")
+        with Visitor(url, dialogue["audience"]) as visitor:
+            for turn in dialogue["turns"]:
+                found = faults(turn, visitor.ask(turn["ask"]))
+                if found:
+                    wrong.append(f"{dialogue['name']} | {turn['ask']} | {', '.join(found)}")
     return wrong
 
 
-def test_what_leans_on_the_turn_before_is_answered_as_it_was_meant(stack):
-    wrong = wrong_turns(stack.url)
+@pytest.fixture(scope="module")
+def wrong(stack):
+    return wrong_turns(stack.url)
+
+
+def test_what_leans_on_the_turn_before_is_answered_as_it_was_meant(wrong):
     turns = sum(len(dialogue["turns"]) for dialogue in DIALOGUES)
     assert len(wrong) <= WRONG_AT_MOST * turns, "\n".join(wrong)
 
 
-def test_another_provinces_figure_is_never_given(stack):
-    assert [line for line in wrong_turns(stack.url) if "never right" in line] == []
+def test_another_provinces_figure_is_never_given(wrong):
+    assert [line for line in wrong if "never right" in line] == []

@@ -70,11 +70,11 @@ def build(folder: Path, size: int) -> Figures:
     """Make up the passages and build their index: seconds, MB on disk, MB at the most."""
     about = KnowledgeSettings()
     passages = made_passages(sentences_of(load_corpus(about.documents, about.table)), size)
-    seconds = took(lambda: build_index(passages, nearby(), folder))
+    figures = costs("build", lambda: build_index(passages, nearby(), folder))
     built = current_build(folder) or folder
     disk = sum(path.stat().st_size for path in built.rglob("*") if path.is_file())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-    return {"build_s": seconds, "disk_mb": disk / 1e6, "build_peak_mb": peak}
+    return figures | {"disk_mb": disk / 1e6, "build_peak_mb": peak}
 
 
 def serve(folder: Path, _: int) -> Figures:
@@ -102,8 +102,8 @@ def rebuild(folder: Path, _: int) -> Figures:
     embedder = nearby()
     live = LiveKnowledgeBase(folder, embedder)
     passages = changed(open_index(folder, embedder.model).passages)
-    built = took(lambda: build_index(passages, embedder, folder))
-    return {"rebuild_s": built, "take_up_s": took(live.refresh)}
+    figures = costs("rebuild", lambda: build_index(passages, embedder, folder))
+    return figures | costs("take_up", live.refresh)
 
 
 def real(folder: Path, _: int) -> Figures:
@@ -118,21 +118,18 @@ def real(folder: Path, _: int) -> Figures:
     shutil.copytree(about.index, folder, symlinks=True)
     build_index(corpus, embedder, folder)
     live = LiveKnowledgeBase(folder, embedder)
-    read = took(lambda: load_corpus(about.documents, about.table))
-    built = took(lambda: build_index(changed(corpus), embedder, folder))
-    taken = took(live.refresh)
+    figures: Figures = {"passages": len(corpus)}
+    figures |= costs("read_corpus", lambda: load_corpus(about.documents, about.table))
+    figures |= costs("rebuild", lambda: build_index(changed(corpus), embedder, folder))
+    figures |= costs("take_up", live.refresh)
     command = [sys.executable, "-m", "knowledge", "build"]
     around = {"KNOWLEDGE_INDEX": str(folder), "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
     # Back to the corpus as it is: one card has changed again.
-    whole = took(lambda: subprocess.run(command, env=around, check=True, stdout=subprocess.DEVNULL))
-    return {
-        "passages": len(corpus),
-        "read_corpus_s": read,
-        "rebuild_s": built,
-        "take_up_s": taken,
-        "command_s": whole,
-        "command_taken_up_s": took(live.refresh),
-    }
+    figures |= costs(
+        "command",
+        lambda: subprocess.run(command, env=around, check=True, stdout=subprocess.DEVNULL),
+    )
+    return figures | costs("command_taken_up", live.refresh)
 
 
 STEPS: dict[str, Callable[[Path, int], Figures]] = {
@@ -186,6 +183,19 @@ def took(call: Callable[[], Any]) -> float:
     began = time.perf_counter()
     call()
     return time.perf_counter() - began
+
+
+def costs(name: str, call: Callable[[], Any]) -> Figures:
+    """Return how many seconds a call took, and of the processor, what it started included."""
+    before = processor_seconds()
+    return {f"{name}_s": took(call), f"{name}_cpu_s": processor_seconds() - before}
+
+
+def processor_seconds() -> float:
+    """Return the processor's time of this process and of those it waited for."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    spent = [resource.getrusage(kind) for kind in kinds]
+    return sum(part.ru_utime + part.ru_stime for part in spent)
 
 
 def resident_mb() -> float:

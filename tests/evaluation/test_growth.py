@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import time
 
 import pytest
@@ -33,6 +35,14 @@ def test_latencies_leave_out_the_warm_up(monkeypatch):
     assert figures["search_p95_ms"] < 200
     assert set(figures) == {"search_p50_ms", "search_p95_ms", "search_cpu_ms"}
     assert 0 <= figures["search_p50_ms"] <= figures["search_p95_ms"]
+
+
+def test_a_cost_is_of_the_call_and_of_what_it_starts():
+    waiting = growth.costs("wait", lambda: time.sleep(0.2))
+    assert waiting["wait_s"] >= 0.2 > waiting["wait_cpu_s"]
+    busy = [sys.executable, "-c", "import time\nwhile time.process_time() < 0.3: pass"]
+    started = growth.costs("start", lambda: subprocess.run(busy, check=True))
+    assert started["start_cpu_s"] >= 0.3
 
 
 def test_the_table_has_a_column_a_size():

@@ -68,11 +68,8 @@ def _card(reply: Reply) -> str | None:
 def _ask(
     url: str, question: str, style: str, audience: str | None, is_right: Callable[[Reply], bool]
 ) -> Asked:
-    visitor = Visitor(url, audience)
-    try:
+    with Visitor(url, audience) as visitor:
         reply = visitor.ask(question)
-    finally:
-        visitor.client.close()
     is_answer = reply["kind"] in ("answer", "safety")
     right = is_answer and is_right(reply)
     return Asked(style, audience, reply["kind"], right, reply["confidence"] or 0.0, question)
