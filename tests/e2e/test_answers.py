@@ -102,7 +102,7 @@ def test_a_talk_goes_on_from_the_last_answer(visitors):
 
 
 def test_follow_ups_without_an_answer_before_say_so(visitor):
-    reply = visitor.ask("nguồn đâu")
+    reply = visitor.ask("ngắn thôi")
     assert reply["kind"] == "notice"
     assert reply["citations"] == []
 
