@@ -73,6 +73,7 @@ rasa-unit: setup-dev train ## tests of nlu/ in Rasa's Python; the training data 
 		| grep -v "The utterance 'utter_[a-z_]*' is not used in any story or rule\.$$"
 
 e2e: setup-dev browser index train ## tests with the real model, the three processes and a browser
+	@python3 deploy/environments.py haystack
 	@$(APP) -m pytest -m "model or e2e"
 
 test: lint check unit rasa-unit e2e levels ## everything that CI checks
