@@ -12,13 +12,13 @@ from knowledge.signals import Floats
 class Fusion:
     """How much each signal counts. Chosen on the golden questions; sums are convex by parts."""
 
-    nearest: float = 0.3
+    nearest: float = 0.2
     """Cosine of the passage's nearest question."""
     support: float = 0.1
     """Mean cosine of its three nearest questions."""
-    answer: float = 0.25
+    answer: float = 0.2
     """Cosine of its answer."""
-    lexical: float = 0.35
+    lexical: float = 0.5
     """BM25 over three readings of the words."""
     shared: float = 0.02
     """For each facet that question and passage share."""

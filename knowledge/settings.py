@@ -27,5 +27,5 @@ class KnowledgeSettings(BaseSettings):
     """Answerable questions that nothing but the confidence was fitted on."""
     unanswerable: Path = Path("knowledge/out_of_scope.jsonl")
     """Questions that must be refused, for `evaluate` and `calibrate`."""
-    answer_from: float = Field(default=0.36, ge=0, le=1)
+    answer_from: float = Field(default=0.31, ge=0, le=1)
     """Confidence from which on a passage is given as the answer."""
