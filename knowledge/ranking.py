@@ -24,9 +24,9 @@ class Fusion:
     """For each facet that question and passage share."""
     against: float = 0.05
     """Taken off for each facet of the passage that contradicts the question's."""
-    remembered: float = 0.05
+    remembered: float = 0.12
     """The same, both ways, for what the visitor said before and does not say now."""
-    related: float = 0.2
+    related: float = 0.3
     """How near the passage is to the one that the question leans on."""
     readings: Weights = field(default_factory=Weights)
 
