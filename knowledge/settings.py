@@ -24,7 +24,7 @@ class KnowledgeSettings(BaseSettings):
     golden: Path = Path("knowledge/golden.jsonl")
     """Golden questions, for `evaluate`."""
     fresh: Path = Path("knowledge/fresh.jsonl")
-    """Answerable questions that nothing but the confidence was fitted on."""
+    """Answerable questions; the confidence is fitted on the half marked `fit`."""
     unanswerable: Path = Path("knowledge/out_of_scope.jsonl")
     """Questions that must be refused, for `evaluate` and `calibrate`."""
     answer_from: float = Field(default=0.31, ge=0, le=1)
