@@ -10,9 +10,11 @@ from knowledge.signals import Floats
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """How much each signal counts. Of 81 settings tried on golden and fresh questions the best
-    were even; `lexical` was then raised from 0.35 to 0.5 after a look at XQuAD. `related` and
-    `remembered` were chosen on tests/e2e/dialogues.yml.
+    """How much each signal counts.
+
+    Of 81 settings tried on golden and fresh questions the best were even; `lexical` was then
+    raised from 0.35 to 0.5 after a look at XQuAD. `related` and `remembered` were chosen on
+    tests/e2e/dialogues.yml.
     """
 
     nearest: float = 0.2
