@@ -21,7 +21,7 @@ from actions.conversation import (
     typed_of,
 )
 from actions.following import leans_by_length, whole_question
-from actions.replies import payload, question_button, reply_to
+from actions.replies import Reply, payload, question_button, reply_to
 from actions.whereabouts import to_remember, with_what_was_said, without_whereabouts
 from knowledge.base import Context, KnowledgeBase, LiveKnowledgeBase
 from knowledge.errors import PassageNotFound
@@ -64,17 +64,14 @@ class ActionAnswerQuestion(Lookup):
         named, said = question.facets, facets_said(tracker)
         context = Context({**said, **named})
         question = self._as_meant(base, question, said)
-        last = _last(base, tracker)
+        last = last_said(base, tracker)
         if last and not question.is_blank and self._leans(base, question):
             # Said once more than it was typed: the facets named now are what was changed.
             whole = whole_question(last.title, question.restored)
             context = replace(context, near=last.id, but=None if whole.is_repeatable else last.id)
             question = base.read(whole.question)
         decision = self._decide(base, question, await self.find(base, question, context))
-        suggestions = (
-            suggestions_of(decision.hit.passage, base) if isinstance(decision, Answer) else []
-        )
-        reply = reply_to(question_of(tracker), decision, audience_of(tracker), suggestions)
+        reply = reply_from(base, decision, tracker)
         return [
             *send(reply, dispatcher, tracker),
             *remember(tracker, to_remember({**named, **question.facets})),
@@ -141,9 +138,7 @@ class ActionUnlessKnown(Lookup):
         is_foreign = intent_of(tracker) == _OUT_OF_SCOPE
         decision = decide(hits, self._thresholds if is_foreign else self._small_talk)
         if isinstance(decision, Answer):
-            suggestions = suggestions_of(decision.hit.passage, base)
-            reply = reply_to(question_of(tracker), decision, audience_of(tracker), suggestions)
-            return send(reply, dispatcher, tracker)
+            return send(reply_from(base, decision, tracker), dispatcher, tracker)
         _say_otherwise(intent_of(tracker), decision, dispatcher)
         return []
 
@@ -151,6 +146,12 @@ class ActionUnlessKnown(Lookup):
 def suggestions_of(passage: Passage, base: KnowledgeBase) -> list[str]:
     """Return the questions that follow from a passage."""
     return [base.passage(id_).title for id_ in passage.next]
+
+
+def reply_from(base: KnowledgeBase, decision: Decision, tracker: Tracker) -> Reply:
+    """Return the reply that carries out a decision about the visitor's message."""
+    suggestions = suggestions_of(decision.hit.passage, base) if isinstance(decision, Answer) else []
+    return reply_to(question_of(tracker), decision, audience_of(tracker), suggestions)
 
 
 def _say_otherwise(intent: str, decision: Decision, dispatcher: CollectingDispatcher) -> None:
@@ -167,7 +168,8 @@ def _say_otherwise(intent: str, decision: Decision, dispatcher: CollectingDispat
     )
 
 
-def _last(base: KnowledgeBase, tracker: Tracker) -> Passage | None:
+def last_said(base: KnowledgeBase, tracker: Tracker) -> Passage | None:
+    """Return the passage answered with last, None where there is none or it is gone."""
     id_ = last_passage(tracker)
     try:
         return base.passage(id_) if id_ else None

@@ -7,21 +7,19 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.answer_question import suggestions_of
+from actions.answer_question import last_said, reply_from, suggestions_of
 from actions.answering import Answer, Thresholds, decide
 from actions.conversation import (
     Event,
     audience_of,
-    last_passage,
     question_of,
     send,
     shown_passages,
     typed_of,
 )
-from actions.replies import Reply, counsellor_button, passage_reply, payload, reply_to
+from actions.replies import Reply, counsellor_button, passage_reply, payload
 from actions.voice import source_details, speak
 from knowledge.base import KnowledgeBase, LiveKnowledgeBase
-from knowledge.errors import PassageNotFound
 from knowledge.passages import Passage
 
 _NOTHING_YET = "Mình chưa trả lời câu nào trong cuộc trò chuyện này. {Bạn} muốn hỏi gì trước?"
@@ -42,7 +40,7 @@ class FollowUp(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[Event]:
         """Send one reply about the last passage, or say that there is none yet."""
-        passage = self._last_passage(tracker)
+        passage = last_said(self.base, tracker)
         if passage is None:
             return await self._without_answer(dispatcher, tracker)
         return send(self.reply(passage, tracker), dispatcher, tracker)
@@ -51,14 +49,12 @@ class FollowUp(Action, ABC):
         self, dispatcher: CollectingDispatcher, tracker: Tracker
     ) -> list[Event]:
         """Say that nothing was answered yet, unless the message is a question in itself."""
-        base, audience = self.base, audience_of(tracker)
+        base = self.base
         question = base.read(question_of(tracker), typed_of(tracker))
         decision = decide(await asyncio.to_thread(base.search, question), self._thresholds)
         if not isinstance(decision, Answer):
-            return send(_notice(_NOTHING_YET, audience), dispatcher, tracker)
-        suggestions = suggestions_of(decision.hit.passage, base)
-        reply = reply_to(question.normalized, decision, audience, suggestions)
-        return send(reply, dispatcher, tracker)
+            return send(_notice(_NOTHING_YET, audience_of(tracker)), dispatcher, tracker)
+        return send(reply_from(base, decision, tracker), dispatcher, tracker)
 
     @abstractmethod
     def reply(self, passage: Passage, tracker: Tracker) -> Reply:
@@ -68,13 +64,6 @@ class FollowUp(Action, ABC):
     def base(self) -> KnowledgeBase:
         """The knowledge base in use."""
         return self._knowledge.base
-
-    def _last_passage(self, tracker: Tracker) -> Passage | None:
-        id_ = last_passage(tracker)
-        try:
-            return self.base.passage(id_) if id_ else None
-        except PassageNotFound:  # it left the corpus while they talked
-            return None
 
 
 class ActionShowSource(FollowUp):

@@ -189,7 +189,7 @@ def calibrate(settings: KnowledgeSettings) -> None:
 @click.option("--steps", type=click.IntRange(min=1), help="Batches to learn from.")
 @click.pass_obj
 def tune(settings: KnowledgeSettings, steps: int | None) -> None:
-    """Tune the embedded model on the corpus' questions; a quarter of an hour on two cores.
+    """Tune the embedded model on the corpus' questions; half an hour on two cores.
 
     Writes knowledge/tuning.safetensors, which belongs to the repository. The next build
     embeds everything anew.

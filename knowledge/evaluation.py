@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 from knowledge.passages import Hit
 from nlu.text import fold
@@ -54,35 +55,27 @@ class Figures:
 
 def load_golden(path: Path) -> list[GoldenQuestion]:
     """Return the golden questions of a JSON-lines file."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    return [
-        GoldenQuestion(
-            row["id"],
-            row["style"],
-            row["audience"],
-            row["question"],
-            frozenset(row["passages"]),
-            tuple(tuple(wordings) for wordings in row["says"]),
-        )
-        for row in rows
-    ]
+    return [_question(row) for row in _rows(path)]
 
 
 def load_fresh(path: Path, split: str) -> list[GoldenQuestion]:
     """Return the fresh questions of a split (`fit`, `held_out`): which cards answer is known."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    return [
-        GoldenQuestion(
-            row["id"],
-            row["style"],
-            row["audience"],
-            row["question"],
-            frozenset(row["passages"]),
-            (),
-        )
-        for row in rows
-        if row["split"] == split
-    ]
+    return [_question({**row, "says": []}) for row in _rows(path) if row["split"] == split]
+
+
+def _question(row: dict[str, Any]) -> GoldenQuestion:
+    return GoldenQuestion(
+        row["id"],
+        row["style"],
+        row["audience"],
+        row["question"],
+        frozenset(row["passages"]),
+        tuple(tuple(wordings) for wordings in row["says"]),
+    )
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
 def reciprocal_rank(expected: frozenset[str], found: Sequence[str]) -> float:
@@ -144,9 +137,10 @@ def figures(results: Sequence[Result]) -> Figures:
 
 def load_unanswerable(path: Path, split: str) -> list[str]:
     """Return the questions of a split (`fit`, `held_out`) that the corpus must refuse."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
     return [
-        row["question"] for row in rows if row["split"] == split and row["expects"] == "refusal"
+        row["question"]
+        for row in _rows(path)
+        if row["split"] == split and row["expects"] == "refusal"
     ]
 
 

@@ -5,6 +5,7 @@ text, every question of it and its answer, which is how their recipes take docum
 """
 
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -46,7 +47,7 @@ class LaBan:
         return [[hit.passage.id for hit in hits] for hits in found]
 
 
-class Scored:
+class Scored(ABC):
     """A system that gives each passage a score for a question; higher is better."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
@@ -57,9 +58,9 @@ class Scored:
         scores = self.scores(questions)
         return [[self._ids[i] for i in ranking(row)[:top_k]] for row in scores]
 
+    @abstractmethod
     def scores(self, questions: Sequence[str]) -> NDArray[np.float32]:
         """Return scores of shape (questions, passages)."""
-        raise NotImplementedError
 
 
 class SyllableBM25(Scored):
