@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.restoring import Restored, Restorer
+from knowledge.restoring import Restored, Restorer, traces
 
 TEXTS = [
     "Học phí trung cấp là bao nhiêu?",
@@ -68,7 +68,7 @@ def test_a_syllable_of_more_spellings_than_the_beam_holds_is_read():
 
 
 def test_a_marked_question_is_untouched(restorer):
-    assert restorer.restore("Học phí công ở Quang Ninh") == "Học phí công ở Quang Ninh"
+    assert restorer.restore("Học phí công, ở Quảng Ninh?") == "Học phí công, ở Quảng Ninh?"
 
 
 def test_a_question_marked_by_half_gets_the_other_half(restorer):
@@ -83,6 +83,32 @@ def test_what_was_typed_decides_not_what_a_short_form_was_read_as(restorer):
     read = "không biết học phi"
     assert restorer.restore(read) == read
     assert restorer.restore(read, typed="k bt hoc phi") == "không biết học phí"
+
+
+def test_who_marks_the_other_words_is_believed_about_a_bare_one_that_may_stand():
+    restorer = Restorer.learn(["Bạn hỏi gì", "Ban giám hiệu họp", "Bạn học nghề"])
+    assert restorer.restore("ban hoc nghe") == "bạn học nghề"
+    assert restorer.restore("ban học nghề thế nào") == "bạn học nghề thế nào"
+    assert restorer.restore("ban giám hiệu học nghề") == "ban giám hiệu học nghề"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("trugn cấp", "trung cấp"), ("hcọ phí", "học phí"), ("hoc phhi", "học phí")],
+)
+def test_a_slip_is_mended_where_the_corpus_has_nothing_like_it(restorer, typed, meant):
+    assert restorer.restore(typed) == meant
+
+
+def test_a_syllable_that_may_be_vietnamese_is_not_taken_for_a_slip():
+    assert Restorer.learn(["Học phí"]).restore("học phu") == "học phu"
+
+
+def test_near_words_share_a_trace():
+    assert traces("hoc") == {"hoc", "oc", "hc", "ho"}
+    for near in ("hoc", "hocc", "oc", "hac", "hco"):
+        assert traces(near) & traces("hoc"), near
+    assert not traces("phi") & traces("hoc")
 
 
 def test_unknown_words_numbers_and_what_is_between_them_stay(restorer):
