@@ -19,7 +19,7 @@ NLU := config.yml $(shell find nlu -name '*.yml' -o -name '*.py' -o -name '*.tsv
 TRAINING := --config config.yml --domain nlu/domain --data nlu/data
 
 .PHONY: help run chat setup setup-dev browser index train check lint unit rasa-unit e2e test \
-	levels evaluate tune bench lock clean
+	levels evaluate bench lock clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,9 +84,6 @@ levels: setup-dev index train ## the score card of the whole system; fails under
 evaluate: setup-dev index train ## the same, and public data beside other systems; half an hour the first time
 	@python3 deploy/environments.py haystack
 	@$(APP) -m tests.evaluation --public
-
-tune: setup ## tune the embedded model on the corpus' questions; half an hour
-	@$(APP) -m knowledge tune
 
 bench: index train ## measure speed and memory of the whole; minutes
 	@$(APP) -m tests.bench

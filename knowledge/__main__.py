@@ -23,7 +23,6 @@ from knowledge.evaluation import (
     refused,
 )
 from knowledge.evaluation import evaluate as measure
-from knowledge.naming import TUNING, full_name
 from knowledge.passages import Passage
 from knowledge.settings import KnowledgeSettings
 
@@ -76,14 +75,15 @@ def check(settings: KnowledgeSettings, *, as_json: bool) -> None:
 @click.pass_obj
 def build(settings: KnowledgeSettings) -> None:
     """Build the index; only what changed since the last time is embedded."""
+    from knowledge.deferred import DeferredEmbedder
     from knowledge.index import build_index, corpus_hash, current_manifest
 
     passages = load_corpus(settings.documents, settings.table)
     built = current_manifest(settings.index)
-    if built and built.corpus_hash == corpus_hash(passages, full_name(settings.model)):
+    if built and built.corpus_hash == corpus_hash(passages, settings.model):
         click.echo(f"index is up to date: {built.passages} passages")
         return
-    embedder = _embedder(settings)
+    embedder = DeferredEmbedder(settings.model, lambda: _quick_embedder(settings))
     manifest = build_index(passages, embedder, settings.index, _show_progress)
     click.echo(f"{manifest.passages} passages, {manifest.entries} texts in {settings.index}")
 
@@ -117,7 +117,7 @@ def show(settings: KnowledgeSettings, passage_id: str, *, as_json: bool) -> None
     """Show one passage with its sources."""
     from knowledge.index import open_index
 
-    passages = open_index(settings.index, full_name(settings.model)).passages
+    passages = open_index(settings.index, settings.model).passages
     passage = next((p for p in passages if p.id == passage_id), None)
     if passage is None:
         raise PassageNotFound(passage_id)
@@ -185,28 +185,6 @@ def calibrate(settings: KnowledgeSettings) -> None:
                    f"  {trade.unanswerable_answered:>21.3f}")  # fmt: skip
 
 
-@main.command()
-@click.option("--steps", type=click.IntRange(min=1), help="Batches to learn from.")
-@click.pass_obj
-def tune(settings: KnowledgeSettings, steps: int | None) -> None:
-    """Tune the embedded model on the corpus' questions; half an hour on two cores.
-
-    Writes knowledge/tuning.safetensors, which belongs to the repository. The next build
-    embeds everything anew.
-    """
-    from knowledge.tuning import Plan
-    from knowledge.tuning import tune as learn
-
-    passages = load_corpus(settings.documents, settings.table)
-    plan = Plan(steps=steps) if steps else Plan()
-    unanswerable = load_unanswerable(settings.unanswerable, "fit")
-    learn(passages, unanswerable, TUNING, plan, _show_loss)
-
-
-def _show_loss(step: int, steps: int, loss: float) -> None:
-    click.echo(f"\rtuning {step}/{steps}, loss {loss:.2f}", nl=step == steps, err=True)
-
-
 def _report(
     by_style: dict[str, Figures], results: Sequence[Result], *, verbose: bool, as_json: bool
 ) -> None:
@@ -230,6 +208,13 @@ def _embedder(settings: KnowledgeSettings) -> "Embedder":
     from knowledge.embedding import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(settings.model)
+
+
+def _quick_embedder(settings: KnowledgeSettings) -> "Embedder":
+    """Return what gives the same vectors, without torch where that can be: a build in 5 s."""
+    from knowledge.engine import EMBEDDED_MODEL, Engine
+
+    return Engine() if settings.model == EMBEDDED_MODEL else _embedder(settings)
 
 
 def _show_progress(done: int, total: int) -> None:

@@ -19,7 +19,7 @@ from knowledge.signals import FacetTable, Floats, Questions, Vocabulary
 
 _REMEMBERED = 2048  # questions whose vector is kept, in memory only
 _POOL = 16_384  # vectors looked at; what is not among them counts as near as the worst of them
-_CERTAIN = Signs(cosine=1.0, coverage=1.0, lead=1.0, answer=1.0)
+_CERTAIN = Signs(cosine=1.0, coverage=1.0, lead=1.0, answer=1.0, spelling=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class KnowledgeBase:
         known = zip(index.asked, index.owners.tolist(), strict=True)
         self._foreseen = {asked: position for asked, position in known if asked}
         asking = np.asarray([asked is not None for asked in index.asked], dtype=np.bool_)
+        questions = (question for passage in index.passages for question in passage.questions)
+        self._rows = dict(zip(questions, np.flatnonzero(asking).tolist(), strict=False))
         self._questions = Questions(index.owners, asking, len(index.passages))
         self._vocabulary = Vocabulary(index.passages)
         self._facets = FacetTable(index.passages)
@@ -143,7 +145,7 @@ class KnowledgeBase:
 
     def _signals(self, asked: Question, context: Context) -> Signals:
         index = self._index
-        cosines = self._all_cosines(self._embed(asked.restored))
+        cosines = self._all_cosines(self._vector(asked.restored))
         readings = list(dict.fromkeys([asked.typed, asked.normalized]))
         lexical = index.lexical.scores(asked.restored, readings, self._fusion.readings)
         shared, against = self._facets.fit(asked.facets)
@@ -152,11 +154,17 @@ class KnowledgeBase:
         return Signals(
             *self._questions.cosines(cosines),
             lexical,
+            asked.guessed,
             shared,
             against,
             said - gainsaid,
             self._related(context.near),
         )
+
+    def _vector(self, question: str) -> Floats:
+        """Return the vector of a question; one that the corpus asks itself is embedded already."""
+        row = self._rows.get(question)
+        return self._embed(question) if row is None else self._index.vectors.vector(row)
 
     def _related(self, id_: str | None) -> Floats:
         """Return how near every passage is to one of them; its own theme and `next` are nearer."""
@@ -192,9 +200,10 @@ class KnowledgeBase:
         rival = max((float(fused[other]) for other in best if other != position), default=0.0)
         signs = Signs(
             cosine=float(signals.support[position]),
-            coverage=self._vocabulary.coverage(asked.normalized, position),
+            coverage=self._vocabulary.coverage(asked.restored, position),
             lead=score - rival,
             answer=float(signals.answer[position]),
+            spelling=self._vocabulary.spelling(asked.normalized, position),
         )
         confidence = self._calibration.confidence(signs)
         return Hit(self._index.passages[position], score, confidence, signs)

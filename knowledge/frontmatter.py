@@ -1,6 +1,7 @@
 """Read YAML and the front matter of cards, remembering lines. The only importer of yaml."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import yaml
 from knowledge.errors import CorpusError
 
 _FENCE = "---"
+_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, where libyaml is there
 
 
 def read_yaml(path: Path) -> Any:
@@ -53,7 +55,9 @@ def _read(path: Path) -> str:
 
 
 def _parse(text: str, path: Path, *, first_line: int) -> Any:
-    try:
+    with suppress(yaml.YAMLError):
+        return yaml.load(text, _FAST)  # noqa: S506 - a safe loader either way
+    try:  # the reader in Python says better what is wrong
         return yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

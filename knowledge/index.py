@@ -39,8 +39,15 @@ Progress = Callable[[int, int], None]
 class Embedder(Protocol):
     """What the index needs of an embedding model."""
 
-    model: str
-    dimension: int
+    @property
+    def model(self) -> str:
+        """Its full name: vectors of another are never mixed with its own."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of its vectors."""
+        ...
 
     def embed_questions(self, questions: Sequence[str]) -> NDArray[np.float32]:
         """Return vectors of length 1 for texts that ask; shape (questions, dimension)."""
@@ -83,24 +90,19 @@ def build_index(
 ) -> Manifest:
     """Build an index under `folder` and make it the current one; return its manifest.
 
-    Only texts that the current index has not embedded with the same model are embedded.
+    Only texts that the current index has not embedded with the same model are embedded;
+    where there is none, nothing is asked of the embedder but its name.
     """
     entries = entries_of(passages)
-    manifest = Manifest(
-        FORMAT,
-        embedder.model,
-        embedder.dimension,
-        corpus_hash(passages, embedder.model),
-        len(passages),
-        len(entries),
-    )
+    name = corpus_hash(passages, embedder.model)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # a second build waits for the first
-        partial = Path(tempfile.mkdtemp(prefix=f"{manifest.corpus_hash}-", dir=folder))
+        partial = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=folder))
         try:
-            known = known_vectors(folder, embedder.model, embedder.dimension)
-            vectors = _embed(entries, embedder, known, progress)
+            vectors = _embed(entries, embedder, _reusable(entries, embedder, folder), progress)
+            size = vectors.shape[1]
+            manifest = Manifest(FORMAT, embedder.model, size, name, len(passages), len(entries))
             _write(partial, manifest, passages, entries, vectors)
         except BaseException:  # Ctrl-C too: nothing half-written is left
             shutil.rmtree(partial, ignore_errors=True)
@@ -161,18 +163,10 @@ def current_build(folder: Path) -> Path | None:
     return link.resolve() if link.exists() else None
 
 
-def known_vectors(folder: Path, model: str, dimension: int) -> dict[str, NDArray[np.float32]]:
-    """Return the vectors of the current index by entry key; empty where none can be reused."""
+def known_vectors(folder: Path, model: str) -> dict[str, NDArray[np.float32]]:
+    """Return the vectors of the current index by entry key; empty if of another model."""
     built, manifest = current_build(folder), current_manifest(folder)
-    if (
-        built is None
-        or manifest is None
-        or (manifest.model, manifest.dimension)
-        != (
-            model,
-            dimension,
-        )
-    ):
+    if built is None or manifest is None or manifest.model != model:
         return {}
     try:
         keys = [entry["key"] for entry in _read_lines(built / "entries.jsonl")]
@@ -180,6 +174,16 @@ def known_vectors(folder: Path, model: str, dimension: int) -> dict[str, NDArray
     except (OSError, ValueError, KeyError, TypeError, RuntimeError):
         return {}  # a damaged index gives nothing to reuse; it is about to be replaced
     return dict(zip(keys, vectors, strict=False))
+
+
+def _reusable(
+    entries: Sequence[Entry], embedder: Embedder, folder: Path
+) -> dict[str, NDArray[np.float32]]:
+    """Return the known vectors, of the length that the embedder gives where it is needed."""
+    known = known_vectors(folder, embedder.model)
+    if known and all(entry.key in known for entry in entries):
+        return known
+    return {key: row for key, row in known.items() if len(row) == embedder.dimension}
 
 
 def _embed(

@@ -1,6 +1,7 @@
 """Lexical search over syllables, with and without diacritics. The only importer of bm25s."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -44,6 +45,18 @@ def _with_pairs(syllables: list[str]) -> list[str]:
     return syllables + [f"{a} {b}" for a, b in pairwise(syllables)]
 
 
+def _numbered(
+    texts: Sequence[str], terms: Callable[[str], list[str]]
+) -> tuple[list[list[int]], dict[str, int]]:
+    """Return the terms of each text by number, and the number of each term, in one pass.
+
+    bm25s has no empty index and no empty vocabulary: a blank term stands in.
+    """
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    return [[numbers[term] for term in terms(text) or [""]] for text in texts], dict(numbers)
+
+
 _FIELDS = {"accented": accented_terms, "folded": folded_terms, "characters": character_terms}
 
 
@@ -60,8 +73,7 @@ class LexicalIndex:
         fields = {}
         for name, terms in _FIELDS.items():
             field = bm25s.BM25(method="lucene", k1=_K1, b=_B)
-            # bm25s has no empty index and no empty vocabulary: a blank term stands in.
-            field.index([terms(text) or [""] for text in texts], show_progress=False)
+            field.index(_numbered(texts, terms), show_progress=False)
             fields[name] = field
         return cls(fields, len(texts))
 

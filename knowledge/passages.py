@@ -87,11 +87,13 @@ class Signs:
     cosine: float
     """How near the passage's three nearest questions are, on the average."""
     coverage: float
-    """Share of the question's rare words that the passage has."""
+    """Share of the question's rare words, diacritics restored, that the passage has."""
     lead: float
     """Fused score above the next passage's; negative for those behind the first."""
     answer: float = 0.0
     """How near its answer is."""
+    spelling: float = 0.0
+    """Share of the question's groups of 3 and 4 letters that the passage has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,13 @@ class Question:
     """The province, grade and so on that it names."""
 
     @property
+    def guessed(self) -> float:
+        """Share of the words, 0 to 1, that were not typed as they are understood."""
+        typed = set(words(self.typed.lower()))
+        understood = words(self.restored.lower())
+        return sum(word not in typed for word in understood) / max(len(understood), 1)
+
+    @property
     def is_blank(self) -> bool:
         """Whether it has no word at all."""
         return not words(self.normalized)

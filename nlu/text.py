@@ -53,6 +53,8 @@ _COUNTED = frozenset("lop nam cap ky mon khoi quy phan dieu muc so nhom thang tu
 def clean(text: str) -> str:
     """Return `text` in NFC, without control or invisible characters, spaces folded."""
     composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable():  # no control character, no space but the plain one
+        return " ".join(composed.split())
     visible = (c if unicodedata.category(c)[0] != "C" else _blank(c) for c in composed)
     return " ".join("".join(visible).split())
 
@@ -98,10 +100,12 @@ def _is_number(token: str) -> bool:
 
 
 def _is_shouted(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(words(text)) > 1 and len(letters) > 6 and all(c.isupper() for c in letters)
+    if not all(c.isupper() for c in text if c.isalpha()):  # told by the first small letter
+        return False
+    return len(words(text)) > 1 and sum(map(str.isalpha, text)) > 6
 
 
+@lru_cache(maxsize=8192)
 def _repair(word: str) -> str:
     """Undo slips of the keyboard in one word: stretched, Telex, VNI, glued."""
     if word.isdigit() or _is_number(word) or word.lower() in _FOREIGN:

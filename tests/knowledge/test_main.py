@@ -6,7 +6,6 @@ from click.testing import CliRunner
 from knowledge.__main__ import main
 from knowledge.corpus import load_corpus
 from knowledge.index import build_index
-from knowledge.naming import full_name
 from tests.fakes import CORPUS, FakeEmbedder
 from tests.knowledge.cards import BODY, CARD
 
@@ -110,12 +109,6 @@ def test_an_index_of_another_model_is_one_line(run):
     assert outcome(result) == (1, "", f"Error: {problem}\n")
 
 
-def test_the_index_of_the_tuned_model_is_shown_without_loading_it(run, tmp_path):
-    build_index(CORPUS, FakeEmbedder(full_name("laban-e5")), tmp_path / "index")
-    shown = run("show", "hoc-phi/mien", KNOWLEDGE_MODEL="laban-e5")
-    assert (shown.exit_code, shown.stderr) == (0, "")
-
-
 def test_a_missing_index_is_one_line_with_the_cure(run, tmp_path):
     problem = f"no index at {tmp_path / 'index'}: run 'make index'"
     assert outcome(run("show", "hoc-phi/mien")) == (1, "", f"Error: {problem}\n")
@@ -128,7 +121,7 @@ def test_a_command_that_is_not_there_is_a_mistake_of_use(run):
 def test_help_names_the_commands(run):
     lines = run("--help").stdout.splitlines()
     commands = [line.split()[0] for line in lines[lines.index("Commands:") + 1 :]]
-    assert commands == ["build", "calibrate", "check", "evaluate", "search", "show", "tune"]
+    assert commands == ["build", "calibrate", "check", "evaluate", "search", "show"]
 
 
 @pytest.fixture(scope="session")

@@ -17,11 +17,16 @@ def test_a_question_is_read_as_typed_as_meant_and_with_its_diacritics():
 
 
 @pytest.mark.parametrize(
-    ("typed", "restored"), [(None, "không có hoc"), ("k co hoc", "không có học")]
+    ("text", "typed", "guessed"),
+    [
+        ("không có học phí", None, 0.0),
+        ("không có học phí", "k có học phí", 0.25),
+        ("không có hoc phi", "k co hoc phi", 1.0),
+        ("???", None, 0.0),
+    ],
 )
-def test_what_was_typed_tells_whether_marks_were_left_out(typed, restored):
-    question = read_question("không có hoc", typed, RESTORER)
-    assert (question.normalized, question.restored) == ("không có hoc", restored)
+def test_the_share_of_words_that_were_not_typed_so_is_what_was_guessed(text, typed, guessed):
+    assert read_question(text, typed, RESTORER).guessed == guessed
 
 
 def test_another_reading_that_is_as_likely_is_kept():

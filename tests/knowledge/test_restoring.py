@@ -1,6 +1,8 @@
+from math import log
+
 import pytest
 
-from knowledge.restoring import Restored, Restorer, traces
+from knowledge.restoring import Restored, Restorer, log_of_dropping, traces
 
 TEXTS = [
     "Học phí trung cấp là bao nhiêu?",
@@ -102,6 +104,12 @@ def test_a_slip_is_mended_where_the_corpus_has_nothing_like_it(restorer, typed, 
 
 def test_a_syllable_that_may_be_vietnamese_is_not_taken_for_a_slip():
     assert Restorer.learn(["Học phí"]).restore("học phu") == "học phu"
+
+
+def test_what_was_typed_tells_how_likely_a_mark_was_left_out():
+    assert log_of_dropping("k co hoc") == 0.0
+    assert log_of_dropping("không có học") == pytest.approx(log(0.005))
+    assert log_of_dropping("không co hoc") == pytest.approx(log(1 - 1 / 3 / 0.75))
 
 
 def test_near_words_share_a_trace():

