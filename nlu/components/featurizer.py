@@ -18,27 +18,32 @@ from nlu.syllables import strip_marks
 from nlu.text import normalize
 
 FIRST, LAST = "messagestarts", "messageends"  # no Vietnamese syllable is written so
+LENGTH = "messageof"  # with the number of words behind it
+_LONG = 9  # words, from which on all messages count as equally long
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class BoundedCountVectorsFeaturizer(CountVectorsFeaturizer):
-    """Count words and groups of words, the beginning and the end of a message among them.
+    """Count words and groups of words, the beginning, the end and the length among them.
 
     "Nguồn đâu" is all that somebody says who asks for the source; "nguồn vốn vay ở đâu"
-    is a question. Which words stand first, last or alone is what tells them apart.
+    is a question. Which words stand first, last or alone is what tells them apart, and
+    how many there are: small talk is short, a question seldom is.
     """
 
     def _get_message_tokens_by_attribute(self, message: Message, attribute: str) -> list[str]:
         tokens = super()._get_message_tokens_by_attribute(message, attribute)
-        return [FIRST, *tokens, LAST] if attribute == TEXT and tokens else tokens
+        if attribute != TEXT or not tokens:
+            return tokens
+        return [FIRST, *tokens, LAST, f"{LENGTH}{min(len(tokens), _LONG)}"]
 
     def _create_features(
         self, attribute: str, all_tokens: list[list[str]]
     ) -> tuple[list[coo_matrix | None], list[coo_matrix | None]]:
-        # Other featurizers have a row a token: the two that are none of the text go again.
+        # Other featurizers have a row a token: the three that are none of the text go again.
         sequences, sentences = super()._create_features(attribute, all_tokens)
         if attribute == TEXT:
-            sequences = [rows if rows is None else rows.tocsr()[1:-1].tocoo() for rows in sequences]
+            sequences = [rows if rows is None else rows.tocsr()[1:-2].tocoo() for rows in sequences]
         return sequences, sentences
 
 

@@ -1,6 +1,15 @@
+import unicodedata
+
 import pytest
 
-from nlu.syllables import decode_keys, is_folded_syllable, is_syllable, place_tone, split_tone
+from nlu.syllables import (
+    decode_keys,
+    is_folded_syllable,
+    is_syllable,
+    place_tone,
+    split_tone,
+    strip_marks,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +81,19 @@ def test_keys_of_telex_and_vni_are_decoded(keys, syllable):
 def test_the_tone_of_a_syllable_is_a_telex_letter():
     assert split_tone("Nghề") == ("nghê", "f")
     assert split_tone("hoc") == ("hoc", "")
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("Đường ĐẾN trường", "Duong DEN truong"),
+        ("ế ộ ữ ạ ỹ ơ ă", "e o u a y o a"),
+        ("plain 9+", "plain 9+"),
+        ("ñ ç Å é", "n c A e"),
+        ("한 Ω 👍", unicodedata.normalize("NFD", "한") + " Ω 👍"),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_marks_are_stripped_from_every_letter(marked, plain, form):
+    assert strip_marks(unicodedata.normalize(form, marked)) == plain

@@ -3,7 +3,13 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.featurizer import FIRST, LAST, BoundedCountVectorsFeaturizer, UnaccentedTwins
+from nlu.components.featurizer import (
+    FIRST,
+    LAST,
+    LENGTH,
+    BoundedCountVectorsFeaturizer,
+    UnaccentedTwins,
+)
 from nlu.components.tokenizer import VietnameseTokenizer
 from tests.nlu.crossvalidation import Pipeline
 
@@ -17,8 +23,13 @@ def counted(text):
     return featurizer._get_message_tokens_by_attribute(message, TEXT)
 
 
-def test_a_message_is_counted_with_its_beginning_and_its_end():
-    assert counted("Nguồn đâu?") == [FIRST, "nguon", "dau", LAST]
+def test_a_message_is_counted_with_its_beginning_its_end_and_its_length():
+    assert counted("Nguồn đâu?") == [FIRST, "nguon", "dau", LAST, f"{LENGTH}2"]
+
+
+def test_from_nine_words_on_messages_are_equally_long():
+    assert counted("em " * 9)[-1] == counted("em " * 30)[-1] == f"{LENGTH}9"
+    assert counted("em " * 8)[-1] == f"{LENGTH}8"
 
 
 def test_the_rows_of_its_features_are_those_of_the_tokens(tmp_path):
