@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import logging
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
 
 import click
 from fastapi import FastAPI
@@ -22,21 +24,38 @@ from bot.service import ConversationService
 from bot.serving import listen, serve
 from bot.settings import BotSettings
 from bot.store import ConversationStore
+from bot.telegram.asking import Identity
+from bot.telegram.channel import MakeTalk, TelegramChannel
+from bot.telegram.chats import ChatStore
+from bot.telegram.menu import menu
+from bot.telegram.pacing import Limits
+from bot.telegram.talk import TelegramTalk
 from bot.upkeep import keeping_up
 from bot.web.app import create_app
 from bot.web.health import Readiness
 
 PATIENCE_BEYOND_RASA_SECONDS = 1.0
 
+logger = logging.getLogger(__name__)
 
-def build(settings: BotSettings, database: Database) -> FastAPI:
-    """Put the parts together; they come to life, and to an end, with the application."""
+
+def build(settings: BotSettings, database: Database, limits: Limits | None = None) -> FastAPI:
+    """Put the parts together; they come to life, and to an end, with the application.
+
+    `limits` is how fast Telegram may be called, where that is not as Telegram says.
+    """
     rasa = RasaClient(settings.rasa_url, timeout_seconds=settings.reply_timeout_seconds)
     actions = ActionsClient(settings.actions_url)
     readiness = Readiness(database, rasa, actions)
+    store = ConversationStore(database)
+
+    def talk(me: Mapping[str, Any]) -> TelegramTalk:
+        return TelegramTalk(service, store, ChatStore(database), Identity(me["id"], me["username"]))
+
+    telegram = telegram_channel(settings, database, talk, limits)
     service = ConversationService(
-        ConversationStore(database),
-        ErasureStore(database),
+        store,
+        ErasureStore(database, beside=(telegram.forget,) if telegram else ()),
         rasa,
         RateLimiter(settings.messages_per_minute, clock=time.monotonic),
         patience_seconds=settings.reply_timeout_seconds + PATIENCE_BEYOND_RASA_SECONDS,
@@ -45,19 +64,38 @@ def build(settings: BotSettings, database: Database) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with rasa, actions, keeping_up(service, readiness.is_ready):
-            yield
+            async with telegram.running() if telegram else contextlib.nullcontext():
+                yield
             await service.close(grace_seconds=1)
         await database.close()
 
-    return create_app(service, readiness, lifespan=lifespan)
+    return create_app(service, readiness, lifespan=lifespan, telegram=telegram)
 
 
-async def run(settings: BotSettings) -> None:
+def telegram_channel(
+    settings: BotSettings, database: Database, make_talk: MakeTalk, limits: Limits | None
+) -> TelegramChannel | None:
+    """Put the Telegram channel together where a token is set; say so where none is."""
+    if not settings.telegram_token.get_secret_value():
+        logger.info("telegram: off, BOT_TELEGRAM_TOKEN is not set")
+        return None
+    return TelegramChannel(
+        database,
+        settings.telegram_token,
+        make_talk,
+        api=settings.telegram_api,
+        webhook=settings.telegram_webhook,
+        at_start=menu(),
+        limits=limits,
+    )
+
+
+async def run(settings: BotSettings, limits: Limits | None = None) -> None:
     """Take the port, bring the database up to date, answer until told to stop."""
     with listen(settings.host, settings.port) as listening:
         database = Database.open(settings.database_url)
         await database.migrate()
-        await serve(build(settings, database), listening)
+        await serve(build(settings, database, limits), listening)
 
 
 @click.group()

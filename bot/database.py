@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -24,6 +24,8 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",  # what a visitor has erased is overwritten, not only unlinked
 )
+
+CONNECTIONS = 15
 
 _MOMENTS = 20
 _MOMENT_SECONDS = 0.02
@@ -49,7 +51,7 @@ class Database:
         try:
             parsed = make_url(url)
             # Message texts are parameters, and errors are logged.
-            engine = create_async_engine(parsed, hide_parameters=True)
+            engine = create_async_engine(parsed, hide_parameters=True, **_pool(parsed))
         except (ArgumentError, ImportError) as error:
             raise DatabaseUnavailable(str(error)) from None
         if parsed.get_backend_name() == "sqlite":
@@ -124,6 +126,12 @@ async def _translated() -> AsyncIterator[None]:
         raise
     except SQLAlchemyError as error:
         raise DatabaseUnavailable(str(getattr(error, "orig", None) or error)) from error
+
+
+def _pool(url: URL) -> dict[str, int]:
+    """Return how many connections to keep: one that is opened for a moment costs a thread."""
+    is_in_memory = url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
+    return {} if is_in_memory else {"pool_size": CONNECTIONS, "max_overflow": 0}
 
 
 def _make_folder(file: str | None) -> None:

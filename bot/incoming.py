@@ -12,6 +12,14 @@ GREETING = "xin chào"
 _COMMAND = re.compile(r"^/[/\s]*")
 
 
+def whole(text: str) -> str:
+    """Replace halves of surrogate pairs, which JSON allows and no database takes.
+
+    A client that cuts a text after so many characters makes them of emoji.
+    """
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def readable(text: str) -> str:
     """Return the text of a message as it was meant.
 

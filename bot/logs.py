@@ -6,8 +6,12 @@ from typing import TextIO
 import structlog
 from structlog.typing import Processor
 
-_QUIET = ("aiosqlite", "alembic", "asyncio", "httpcore", "httpx", "sqlalchemy", "uvicorn.access")
-"""At DEBUG aiosqlite prints what is stored; at INFO httpx prints addresses, with names in them."""
+_QUIET = (
+    *("aiosqlite", "alembic", "asyncio", "httpcore", "httpx", "sqlalchemy"),
+    *("telegram", "uvicorn.access"),
+)
+"""At DEBUG aiosqlite prints what is stored and telegram what is sent; at INFO httpx prints
+addresses, with names and Telegram's token in them."""
 
 
 def configure(level: str, stream: TextIO) -> None:

@@ -2,35 +2,45 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+import secrets
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
-from bot.conversation import Erasure, History, Incoming, Message, Owed, Reply, State, Status, Vote
+from bot.conversation import (
+    Audience,
+    Erasure,
+    History,
+    Incoming,
+    Message,
+    Owed,
+    Reply,
+    State,
+    Status,
+    Vote,
+)
 from bot.erasures import ErasureStore
-from bot.errors import BotError, RasaUnavailable, ReplyLate, Unanswered
+from bot.errors import BotError, RasaUnavailable, TooManyMessages, Unanswered
 from bot.incoming import readable, without_command
 from bot.lanes import Lanes
 from bot.limits import RateLimiter
 from bot.masking import mask
 from bot.rasa_client import RasaClient
-from bot.store import ConversationStore
+from bot.store import ConversationStore, Given
+from bot.work import Work
 from nlu.text import clean
 
 SHARES_OF_AN_ADDRESS = 5
 """A school is one address: those who open conversations there count as this many writers."""
-
-T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What a visitor gets for a message: the replies, and where they belong."""
+    """What a visitor gets for a message: the replies, and the rows that they are stored in."""
 
     conversation_id: str
     replies: tuple[Reply, ...]
+    rows: tuple[int, ...] = ()
 
 
 class ConversationService:
@@ -53,9 +63,8 @@ class ConversationService:
         self._erasures = erasures
         self._rasa = rasa
         self._limiter = limiter
-        self._patience_seconds = patience_seconds
+        self._work = Work(patience_seconds=patience_seconds)
         self._lanes = Lanes()
-        self._tasks: set[asyncio.Task[Any]] = set()
         self._erasing = asyncio.Lock()
         self._forgetting: set[str] = set()  # receipts that `erase` is still at
 
@@ -72,19 +81,29 @@ class ConversationService:
             Unanswered: It is stored, and a repeat tries again.
         """
         readable(incoming.text)
-        if incoming.conversation_id is None:
-            self._limiter.check(f"address {address}", shares=SHARES_OF_AN_ADDRESS)
-        else:
-            self._limiter.check(f"conversation {incoming.conversation_id}")
+        await self._limit(incoming, address)
         message = await self._store.accept(incoming)
-        replies = None
+        given = None
         if message.state is not State.ANSWERED:
-            replies = await self._wait_for(self._answer_through(message))
-        if replies is None:
-            state, replies = await self._store.outcome(message)
+            given = await self._work.wait_for(self._answer_through(message))
+        if given is None:
+            state, given = await self._store.outcome(message)
             if state is State.FAILED:
                 raise Unanswered
-        return Received(message.conversation_id, replies)
+        return Received(message.conversation_id, tuple(given.values()), tuple(given))
+
+    async def ask_once(
+        self, text: str, audience: Audience | None, *, address: str
+    ) -> tuple[Reply, ...]:
+        """Answer a question that belongs to no conversation; nothing of it is kept.
+
+        Raises:
+            EmptyMessage, MessageTooLong, TooManyMessages: It is refused.
+            Unanswered: There is no answer now.
+        """
+        meant = without_command(readable(text))
+        self._limiter.check(f"once {address}", shares=SHARES_OF_AN_ADDRESS)
+        return await self._work.wait_for(self._ask_and_forget(meant, clean(text), audience))
 
     async def history(self, conversation_id: str, *, after: int) -> History:
         """Return what was said after the message with the id `after`.
@@ -112,7 +131,7 @@ class ConversationService:
             erasure = await self._erasures.erase(conversation_id)
             self._forgetting.add(erasure.receipt)
         try:
-            await self._wait_for(self._forget_in_turn(conversation_id, erasure))
+            await self._work.wait_for(self._forget_in_turn(conversation_id, erasure))
         except Unanswered:
             logger.warning("receipt %s: Rasa is to forget it later", erasure.receipt)
             return erasure
@@ -143,30 +162,33 @@ class ConversationService:
 
     async def close(self, *, grace_seconds: float) -> None:
         """Let the work in hand come to its end; what does not is taken up at the next start."""
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=grace_seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await self._work.close(grace_seconds=grace_seconds)
 
-    async def _wait_for(self, work: Coroutine[None, None, T]) -> T:
-        """Wait for some work, but not for ever, and without ending it."""
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
+    async def _limit(self, incoming: Incoming, address: str) -> None:
+        """Refuse who writes too fast; what was let in once may always come again."""
         try:
-            async with asyncio.timeout(self._patience_seconds):
-                return await asyncio.shield(task)
-        except TimeoutError:
-            raise ReplyLate(self._patience_seconds) from None
+            if incoming.conversation_id is None:
+                self._limiter.check(f"address {address}", shares=SHARES_OF_AN_ADDRESS)
+            else:
+                self._limiter.check(f"conversation {incoming.conversation_id}")
+        except TooManyMessages:
+            if not await self._store.knows(incoming):
+                raise
 
-    def _done(self, task: asyncio.Task[Any]) -> None:
-        self._tasks.discard(task)
-        error = None if task.cancelled() else task.exception()
-        if error is not None and not isinstance(error, BotError):
-            logger.error("work on a conversation broke off", exc_info=error)
+    async def _ask_and_forget(
+        self, text: str, typed: str, audience: Audience | None
+    ) -> tuple[Reply, ...]:
+        """Ask under a name of its own, and have that forgotten, later where it cannot be now."""
+        sender_id = secrets.token_urlsafe(16)
+        try:
+            return await self._rasa.send(sender_id, text, typed=typed, audience=audience)
+        finally:
+            try:
+                await self._rasa.erase(sender_id)
+            except RasaUnavailable:
+                await self._erasures.owe(sender_id)
 
-    async def _answer_through(self, message: Message) -> tuple[Reply, ...] | None:
+    async def _answer_through(self, message: Message) -> Given | None:
         """Answer what this conversation is owed, up to this message.
 
         Return its replies, or None where somebody else has seen to it.
@@ -174,16 +196,16 @@ class ConversationService:
         async with self._lanes.turn(message.conversation_id):
             while owed := await self._store.next_owed(message.conversation_id, through=message.id):
                 try:
-                    replies = await self._answer(owed)
+                    given = await self._answer(owed)
                 except Unanswered:
                     if owed.message.id == message.id:
                         raise
                 else:
                     if owed.message.id == message.id:
-                        return replies
+                        return given
         return None
 
-    async def _answer(self, owed: Owed) -> tuple[Reply, ...]:
+    async def _answer(self, owed: Owed) -> Given:
         """Get the replies to a message and store them; none where a counsellor has the word."""
         message = owed.message
         replies: tuple[Reply, ...] = ()
@@ -191,8 +213,7 @@ class ConversationService:
             await self._store.change_status(message.conversation_id, Status.PENDING)
         if owed.status is not Status.OPEN:
             replies = await self._replies_to(owed)
-        await self._store.complete(message, replies)
-        return replies
+        return await self._store.complete(message, replies)
 
     async def _replies_to(self, owed: Owed) -> tuple[Reply, ...]:
         message, sender_id = owed.message, owed.sender_id

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _HTTP_URL = TypeAdapter(HttpUrl)
@@ -13,7 +13,12 @@ def _base_url(value: str) -> str:
     return str(_HTTP_URL.validate_python(value)).rstrip("/")
 
 
+def _base_url_or_none(value: str) -> str:
+    return _base_url(value) if value else ""
+
+
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
+BaseUrlOrNone = Annotated[str, AfterValidator(_base_url_or_none)]
 
 
 class BotSettings(BaseSettings):
@@ -33,3 +38,8 @@ class BotSettings(BaseSettings):
     messages_per_minute: int = Field(default=20, ge=0)
     """Of one conversation; 0 switches the limit off."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    telegram_token: SecretStr = SecretStr("")
+    """Of the bot, from BotFather; without it the Telegram channel is off."""
+    telegram_api: BaseUrl = "https://api.telegram.org"
+    telegram_webhook: BaseUrlOrNone = ""
+    """The public https address of this server, for updates by webhook; without it, by polling."""

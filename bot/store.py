@@ -1,13 +1,13 @@
 """What is kept of conversations: messages, replies, and what visitors thought of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation import (
-    Conversation,
+    Button,
+    Direction,
     History,
     Incoming,
     Message,
@@ -20,17 +20,17 @@ from bot.conversation import (
 from bot.database import Database
 from bot.errors import AnswerNotFound, ConversationNotFound, MessageIdReused
 from bot.rows import (
-    incoming_row,
-    is_repeat_of,
-    new_conversation,
     outgoing_row,
-    to_conversation,
     to_message,
     to_reply,
 )
+from bot.statements import conversation_of, find, insert_incoming, set_state
 from bot.tables import conversation, feedback, message
 
 HISTORY_PAGE = 200
+
+Given = Mapping[int, Reply]
+"""Replies under the ids of their rows, in order."""
 
 
 class ConversationStore:
@@ -49,9 +49,9 @@ class ConversationStore:
             MessageIdReused: The id is that of another text.
         """
         async with self._database.write() as connection:
-            known = await _find(connection, incoming)
+            known = await find(connection, incoming)
             if known is None:
-                return await _insert(connection, incoming)
+                return await insert_incoming(connection, incoming)
             if known.text != incoming.text:
                 raise MessageIdReused(str(incoming.message_id))
             await connection.execute(
@@ -91,16 +91,24 @@ class ConversationStore:
             )
             return [to_message(row) for row in rows]
 
-    async def complete(self, answered: Message, replies: Sequence[Reply]) -> None:
+    async def complete(self, answered: Message, replies: Sequence[Reply]) -> Given:
         """Store the replies and that the message is answered, together.
+
+        Return the replies under the ids of their rows, in order.
 
         Raises:
             ConversationNotFound: It was erased in the meantime.
         """
         async with self._database.write() as connection:
-            await _set_state(connection, answered, State.ANSWERED)
+            await set_state(connection, answered, State.ANSWERED)
+            given = {}
             for reply in replies:
-                await connection.execute(insert(message).values(outgoing_row(answered, reply)))
+                row = outgoing_row(answered, reply)
+                stored = await connection.execute(
+                    insert(message).values(row).returning(message.c.id)
+                )
+                given[stored.scalar_one()] = reply
+        return given
 
     async def fail(self, unanswered: Message) -> None:
         """Store that no reply could be had.
@@ -109,10 +117,10 @@ class ConversationStore:
             ConversationNotFound: It was erased in the meantime.
         """
         async with self._database.write() as connection:
-            await _set_state(connection, unanswered, State.FAILED)
+            await set_state(connection, unanswered, State.FAILED)
 
-    async def outcome(self, asked: Message) -> tuple[State, tuple[Reply, ...]]:
-        """Return how far a message is, and its replies.
+    async def outcome(self, asked: Message) -> tuple[State, Given]:
+        """Return how far a message is, and its replies under the ids of their rows, in order.
 
         Raises:
             ConversationNotFound: It was erased in the meantime.
@@ -122,11 +130,44 @@ class ConversationStore:
             if state is None:
                 raise ConversationNotFound(asked.conversation_id)
             rows = await connection.execute(
-                select(message.c.text, message.c.reply)
+                select(message.c.id, message.c.text, message.c.reply)
                 .where(message.c.answers == asked.id)
                 .order_by(message.c.id)
             )
-            return State(state), tuple(to_reply(row) for row in rows)
+            return State(state), {row.id: to_reply(row) for row in rows}
+
+    async def knows(self, incoming: Incoming) -> bool:
+        """Say whether a message is stored already."""
+        async with self._database.read() as connection:
+            return await find(connection, incoming) is not None
+
+    async def reply(self, conversation_id: str, row: int) -> Reply | None:
+        """Return the reply in a row, if it was given in this conversation."""
+        found = select(message.c.text, message.c.reply).where(
+            message.c.id == row,
+            message.c.conversation_id == conversation_id,
+            message.c.direction == Direction.OUTGOING,
+        )
+        async with self._database.read() as connection:
+            said = (await connection.execute(found)).first()
+        return to_reply(said) if said else None
+
+    async def button(self, conversation_id: str, row: int, index: int) -> Button | None:
+        """Return a button of a reply that was given in this conversation, from 0 on."""
+        reply = await self.reply(conversation_id, row)
+        if reply is None or not 0 <= index < len(reply.buttons):
+            return None
+        return reply.buttons[index]
+
+    async def last_answer(self, conversation_id: str) -> int | None:
+        """Return the row of the latest reply of kind `answer` in a conversation."""
+        last = select(func.max(message.c.id)).where(
+            message.c.conversation_id == conversation_id,
+            message.c.reply["kind"].as_string() == "answer",
+        )
+        async with self._database.read() as connection:
+            row: int | None = await connection.scalar(last)
+        return row
 
     async def change_status(self, conversation_id: str, to: Status) -> None:
         """Change whose turn a conversation is.
@@ -136,7 +177,7 @@ class ConversationStore:
             IllegalTransition: Its status does not lead there.
         """
         async with self._database.write() as connection:
-            found = await _conversation(connection, conversation_id)
+            found = await conversation_of(connection, conversation_id)
             await connection.execute(
                 update(conversation)
                 .where(conversation.c.id == conversation_id)
@@ -150,7 +191,7 @@ class ConversationStore:
             ConversationNotFound: There is none with this id.
         """
         async with self._database.snapshot() as connection:
-            found = await _conversation(connection, conversation_id)
+            found = await conversation_of(connection, conversation_id)
             rows = await connection.execute(
                 select(message, feedback.c.value)
                 .outerjoin(feedback)
@@ -176,49 +217,3 @@ class ConversationStore:
                 raise AnswerNotFound(answer_id)
             await connection.execute(delete(feedback).where(feedback.c.message_id == answer))
             await connection.execute(insert(feedback).values(message_id=answer, **opinion))
-
-
-async def _find(connection: AsyncConnection, incoming: Incoming) -> Message | None:
-    if incoming.message_id is None:
-        return None
-    found = await connection.execute(select(message).where(is_repeat_of(incoming)))
-    row = found.first()
-    return to_message(row) if row else None
-
-
-async def _insert(connection: AsyncConnection, incoming: Incoming) -> Message:
-    """Store a message that is new; who it says is writing holds for the conversation from now."""
-    if incoming.conversation_id is None:
-        opened = new_conversation(incoming.audience)
-        await connection.execute(insert(conversation).values(opened))
-        conversation_id, audience = opened["id"], incoming.audience
-    else:
-        found = await _conversation(connection, incoming.conversation_id)
-        conversation_id, audience = found.id, incoming.audience or found.audience
-        if audience is not found.audience:
-            await connection.execute(
-                update(conversation)
-                .where(conversation.c.id == conversation_id)
-                .values(audience=audience)
-            )
-    row = incoming_row(incoming, conversation_id, audience)
-    inserted = await connection.execute(insert(message).values(row).returning(message))
-    return to_message(inserted.one())
-
-
-async def _conversation(connection: AsyncConnection, conversation_id: str) -> Conversation:
-    found = await connection.execute(
-        select(conversation).where(conversation.c.id == conversation_id)
-    )
-    row = found.first()
-    if row is None:
-        raise ConversationNotFound(conversation_id)
-    return to_conversation(row)
-
-
-async def _set_state(connection: AsyncConnection, of: Message, state: State) -> None:
-    changed = await connection.execute(
-        update(message).where(message.c.id == of.id).values(state=state)
-    )
-    if changed.rowcount == 0:
-        raise ConversationNotFound(of.conversation_id)

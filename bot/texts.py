@@ -49,3 +49,8 @@ TERMINAL = {
     "erased_later": "Phần ghi nhớ của máy hội thoại chưa xoá được ngay, sẽ được xoá trong ít phút.",
     "no_server": "Không kết nối được máy chủ ở {url}. Bạn kiểm tra xem máy chủ đã chạy chưa nhé.",
 }
+
+TELEGRAM_DELIVERY = {
+    "again": "(Gửi lại, có thể trùng tin trước)",
+    "later": "Mình đã nhận được tin. Câu trả lời đến chậm hơn thường lệ, có là mình gửi ngay nhé.",
+}

@@ -3,6 +3,7 @@
 from alembic import context
 
 from bot.tables import metadata
+from bot.telegram import tables  # noqa: F401 - its tables are part of the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from bot.conversation import Reply
@@ -60,6 +60,10 @@ class Metrics:
             if isinstance(error, TooManyMessages):
                 self._limited.inc()
             raise
+
+    def watch(self, name: str, description: str, number: Callable[[], float]) -> None:
+        """Show a number as it is at the moment of asking."""
+        Gauge(name, description, registry=self._registry).set_function(number)
 
     def exposition(self) -> bytes:
         """Return the numbers in Prometheus' text format."""

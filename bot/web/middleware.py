@@ -1,5 +1,7 @@
 """What holds for every request and response: a limit on the one, safe headers on the other."""
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -22,18 +24,21 @@ class BodyLimit:
     Starlette has such a limit, but answers in plain text.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, exceptions: Mapping[str, int] | None = None) -> None:
+        """Put it around an app; `exceptions` are paths with a limit of their own, in bytes."""
         self._app = app
+        self._exceptions = exceptions or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count what is read; the error is raised where the app reads."""
         read = 0
+        limit = self._exceptions.get(scope.get("path", ""), BODY_LIMIT)
 
         async def limited() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > BODY_LIMIT or _announced(scope) > BODY_LIMIT:
+            if read > limit or _announced(scope) > limit:
                 raise HTTPException(413)
             return message
 

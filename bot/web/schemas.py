@@ -6,18 +6,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.conversation import Audience, Erasure, History, Incoming, Kind, Vote
+from bot.incoming import whole
 from bot.service import Received
 
-
-def _whole(text: str) -> str:
-    """Replace halves of surrogate pairs, which JSON allows and no database takes.
-
-    A page that cuts a text after so many characters makes them of emoji.
-    """
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-Text = Annotated[str, AfterValidator(_whole)]
+Text = Annotated[str, AfterValidator(whole)]
 MessageId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 
 

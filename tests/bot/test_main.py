@@ -98,6 +98,7 @@ def test_the_server_starts_answers_and_stops(tmp_path, free_port, stop):
         log = server.stderr.read().decode()
     assert "làng" not in log
     assert "Traceback" not in log
+    assert log.count("telegram: off, BOT_TELEGRAM_TOKEN is not set") == 1
 
 
 def _first_answer(client: httpx.Client) -> httpx.Response:

@@ -102,7 +102,8 @@ class TestARepeat:
         got = await asyncio.gather(
             *(receive(service, "học phí", message_id="m1") for _ in range(10))
         )
-        assert set(got) == {Received(got[0].conversation_id, (Reply("Về: học phí"),))}
+        [received] = set(got)
+        assert received.replies == (Reply("Về: học phí"),)
         assert rasa.texts == ["học phí"]
 
     async def test_of_a_failed_message_tries_again(self, service, rasa):
@@ -324,6 +325,13 @@ class TestTheLimit:
         assert caught.value.retry_after == 60
         assert len((await limited.history(opened.conversation_id, after=0)).messages) == 6
 
+    async def test_lets_a_message_that_is_stored_come_again(self, limited):
+        opened = await receive(limited, "chào")
+        for text in ("một", "hai"):
+            await receive(limited, text, opened.conversation_id, message_id=text)
+        again = await receive(limited, "hai", opened.conversation_id, message_id="hai")
+        assert again.replies == (Reply("Về: hai"),)
+
     async def test_is_five_times_as_wide_for_who_opens_conversations(self, limited):
         for number in range(10):
             await receive(limited, f"chào {number}")
@@ -354,4 +362,34 @@ class TestFeedback:
 async def test_what_is_read_back_is_what_was_said(service, store):
     received = await receive(service, "chào")
     message = (await store.history(received.conversation_id, after=0)).messages[0]
-    assert await store.outcome(replace(message, text="")) == (State.ANSWERED, received.replies)
+    given = dict(zip(received.rows, received.replies, strict=True))
+    assert await store.outcome(replace(message, text="")) == (State.ANSWERED, given)
+
+
+class TestAQuestionAskedOnce:
+    async def test_is_answered_and_nothing_is_kept_of_it(self, service, rasa, store):
+        replies = await service.ask_once("/học phí", Audience.TEACHER, address=ADDRESS)
+        [message] = rasa.messages
+        assert replies == (Reply("Về: học phí"),)
+        assert message["metadata"] == {"audience": "teacher", "typed": "/học phí"}
+        assert rasa.erased == [message["sender"]]
+        assert await store.unfinished() == []
+
+    async def test_goes_under_a_name_of_its_own(self, service, rasa):
+        for _ in range(2):
+            await service.ask_once("học phí", None, address=ADDRESS)
+        assert len(set(rasa.erased)) == 2
+
+    async def test_that_rasa_could_not_forget_is_forgotten_later(self, service, rasa, erasures):
+        rasa.status = 500
+        with pytest.raises(RasaUnavailable):
+            await service.ask_once("học phí", None, address=ADDRESS)
+        [owed] = await erasures.unfinished()
+        rasa.status = 200
+        await service.finish_erasures()
+        assert rasa.erased == [owed.sender_id] == [rasa.messages[0]["sender"]]
+        assert await erasures.unfinished() == []
+
+    async def test_is_refused_as_a_message_would_be(self, service):
+        with pytest.raises(EmptyMessage):
+            await service.ask_once(" ", None, address=ADDRESS)

@@ -1,5 +1,5 @@
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from bot.settings import BotSettings
 
@@ -20,6 +20,9 @@ def test_the_defaults_are_for_one_machine():
         "reply_timeout_seconds": 8.0,
         "messages_per_minute": 20,
         "log_level": "INFO",
+        "telegram_token": SecretStr(""),
+        "telegram_api": "https://api.telegram.org",
+        "telegram_webhook": "",
     }
 
 
@@ -34,6 +37,11 @@ def test_a_path_can_be_put_after_an_address():
     assert BotSettings(rasa_url="http://rasa.test:5005/").rasa_url == "http://rasa.test:5005"
 
 
+def test_no_representation_shows_the_token():
+    settings = BotSettings(telegram_token="7:secret")
+    assert "secret" not in repr(settings) + str(settings.model_dump())
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -44,6 +52,8 @@ def test_a_path_can_be_put_after_an_address():
         {"reply_timeout_seconds": 9.5},
         {"messages_per_minute": -1},
         {"log_level": "LOUD"},
+        {"telegram_api": ""},
+        {"telegram_webhook": "laban.example"},
     ],
 )
 def test_what_cannot_work_is_refused(wrong):

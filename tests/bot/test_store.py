@@ -81,7 +81,7 @@ async def test_messages_without_an_id_are_no_repeats(store):
     await store.complete(first, [Reply("Chào em.")])
     second = await store.accept(Incoming("chào", first.conversation_id))
     assert second.id != first.id
-    assert await store.outcome(second) == (State.RECEIVED, ())
+    assert await store.outcome(second) == (State.RECEIVED, {})
 
 
 async def test_one_message_id_in_two_conversations_is_two_messages(store):
@@ -142,18 +142,20 @@ async def test_what_is_owed_a_reply_comes_with_the_name_for_rasa(store):
 
 async def test_a_completed_message_has_its_replies_whole_and_in_order(store):
     message = await store.accept(Incoming("Mục tiêu 2030?"))
-    await store.complete(message, [ANSWER, Reply("Còn gì nữa không?")])
-    assert await store.outcome(message) == (State.ANSWERED, (ANSWER, Reply("Còn gì nữa không?")))
+    given = await store.complete(message, [ANSWER, Reply("Còn gì nữa không?")])
+    assert list(given.values()) == [ANSWER, Reply("Còn gì nữa không?")]
+    assert list(given) == sorted(given)
+    assert await store.outcome(message) == (State.ANSWERED, given)
     assert await store.unfinished() == []
 
 
 async def test_a_failed_message_is_owed_nothing_until_it_is_repeated(store):
     message = await store.accept(Incoming("Mục tiêu?", message_id="m1"))
     await store.fail(message)
-    assert await store.outcome(message) == (State.FAILED, ())
+    assert await store.outcome(message) == (State.FAILED, {})
     assert await store.unfinished() == []
     await store.accept(Incoming("Mục tiêu?", message_id="m1"))
-    assert await store.outcome(message) == (State.RECEIVED, ())
+    assert await store.outcome(message) == (State.RECEIVED, {})
 
 
 async def test_replies_to_an_erased_conversation_are_not_stored(store, erasures):
@@ -223,3 +225,33 @@ async def test_a_vote_on_an_unknown_answer_is_refused(store):
     with pytest.raises(AnswerNotFound) as caught:
         await store.vote("nothing", "up", None)
     assert caught.value.answer_id == "nothing"
+
+
+class TestAReplyByItsRow:
+    async def test_is_found_in_its_own_conversation_only(self, store):
+        message, other = [await store.accept(Incoming("chào")) for _ in range(2)]
+        [row] = await store.complete(message, [ANSWER])
+        assert await store.reply(message.conversation_id, row) == ANSWER
+        assert await store.reply(other.conversation_id, row) is None
+        assert await store.reply(message.conversation_id, message.id) is None
+
+    async def test_gives_its_buttons(self, store):
+        message = await store.accept(Incoming("chào"))
+        buttons = (Button("Một", "một"), Button("Hai", "hai"))
+        [row] = await store.complete(message, [Reply("Chọn đi.", buttons=buttons)])
+        found = [await store.button(message.conversation_id, row, at) for at in (0, 1, 2, -1)]
+        assert found == [*buttons, None, None]
+
+    async def test_is_gone_once_it_is_erased(self, store, erasures):
+        message = await store.accept(Incoming("chào"))
+        [row] = await store.complete(message, [ANSWER])
+        await erasures.erase(message.conversation_id)
+        assert await store.reply(message.conversation_id, row) is None
+
+    async def test_is_the_last_answer_until_there_is_another(self, store):
+        message = await store.accept(Incoming("chào"))
+        assert await store.last_answer(message.conversation_id) is None
+        first, _ = await store.complete(message, [ANSWER, Reply("Còn gì nữa không?")])
+        assert await store.last_answer(message.conversation_id) == first
+        [second] = await store.complete(message, [ANSWER])
+        assert await store.last_answer(message.conversation_id) == second

@@ -1,0 +1,1 @@
+"""The Telegram channel: what it understands, what it says, and how that travels."""

@@ -1,0 +1,188 @@
+import pytest
+
+from bot.conversation import Audience
+from bot.telegram import texts
+from bot.telegram.menu import menu
+from bot.telegram.reading import Place
+from bot.telegram.updates import COMMANDS
+from tests.bot.telegram.visitors import AN, CLASS, buttons_of, titles_of
+from tests.botapi.parameters import Parameters
+from tests.botapi.sending import checked_text
+
+HERE = Place(AN, 0, "private")
+
+
+async def text_of(visitor, command):
+    [call] = await visitor.say(command)
+    return call.params["text"]
+
+
+class TestStart:
+    async def test_says_who_this_is_and_what_is_kept(self, visitor, rasa):
+        [call] = await visitor.say("/start")
+        for said in ("máy trả lời tự động (AI)", "không phải người", "được lưu", "/xoadulieu"):
+            assert said in call.params["text"]
+        assert titles_of(call) == [
+            "Học sinh",
+            "Phụ huynh",
+            "Thầy cô",
+            *texts.EXAMPLES["general"],
+        ]
+        assert rasa.messages == []
+
+    async def test_may_be_said_again(self, visitor):
+        first, again = await visitor.say("/start"), await visitor.say("/start")
+        assert first == again
+
+    @pytest.mark.parametrize(
+        ("link", "audience"),
+        [
+            ("lop9", Audience.STUDENT),
+            ("phuhuynh", Audience.PARENT),
+            ("chithi21", Audience.TEACHER),
+        ],
+    )
+    async def test_from_a_link_knows_who_is_there(self, visitor, chats, link, audience):
+        [call] = await visitor.say(f"/start {link}")
+        assert (await chats.get(HERE)).audience is audience
+        assert titles_of(call)[3:] == list(texts.EXAMPLES[audience])
+        assert texts.FOR_WHOM[audience] in call.params["text"]
+        assert [title for title in titles_of(call) if title.startswith("✓")] == [
+            f"✓ {texts.AUDIENCES[audience]}"
+        ]
+
+    async def test_from_a_group_says_that_nobody_reads_along(self, visitor):
+        assert "người trong nhóm không thấy" in await text_of(visitor, "/start rieng")
+
+    async def test_from_any_other_link_is_as_without(self, visitor):
+        assert await text_of(visitor, "/start xyz") == await text_of(visitor, "/start")
+
+    async def test_knows_again_who_is_there(self, visitor):
+        await visitor.tap_data("a:teacher")
+        [call] = await visitor.say("/start")
+        assert call.params["text"].startswith("Chào thầy/cô!")
+        assert "✓ Thầy cô" in titles_of(call)
+        assert texts.speak(texts.ASK_AWAY, Audience.TEACHER) in call.params["text"]
+
+
+class TestAsking:
+    async def test_asks_what_follows_the_command(self, visitor, rasa):
+        assert await text_of(visitor, "/hoi học phí") == "Về: học phí"
+
+    async def test_without_a_question_offers_some(self, visitor, rasa):
+        [call] = await visitor.say("/hoi")
+        assert titles_of(call) == list(texts.EXAMPLES["general"])
+        await visitor.tap(call, texts.EXAMPLES["general"][0])
+        assert rasa.texts == [texts.EXAMPLES["general"][0]]
+
+    async def test_without_a_question_in_a_group_waits_for_a_reply(self, visitor):
+        [call] = await visitor.say("/hoi", chat=CLASS)
+        assert call.params["reply_markup"]["force_reply"]
+        assert call.params["reply_parameters"]["message_id"]
+
+    @pytest.mark.parametrize(
+        ("command", "asked"), [("/nguon", "nguồn đâu"), ("/ngan", "ngắn thôi")]
+    )
+    async def test_about_the_last_answer(self, visitor, rasa, command, asked):
+        await visitor.say(command)
+        assert rasa.texts == [asked]
+
+    @pytest.mark.parametrize(
+        ("tap", "asked"),
+        [
+            ("a:student", "Em muốn gặp thầy cô tư vấn"),
+            ("a:parent", "Tôi muốn gặp thầy cô tư vấn"),
+            ("a:teacher", "Tôi muốn gặp thầy cô tư vấn"),
+            (None, "Mình muốn gặp thầy cô tư vấn"),
+        ],
+    )
+    async def test_for_a_counsellor_in_ones_own_voice(self, visitor, rasa, tap, asked):
+        if tap:
+            await visitor.tap_data(tap)
+        await visitor.say("/tuvan")
+        assert rasa.texts == [asked]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/quyenriengtu", "Mình không lưu</b> tên, tên người dùng, số điện thoại"),
+        ("/trogiup", "/nguon để xem kỹ nguồn"),
+        ("/dung", "Không có việc gì đang chạy"),
+        ("/lotrinh", "chưa biết lập lộ trình"),
+        ("/tracnghiem", "chưa có bài trắc nghiệm"),
+        ("/xyz", "không có lệnh này"),
+    ],
+)
+async def test_what_needs_no_answer_is_said_at_once(visitor, rasa, command, said):
+    assert said in await text_of(visitor, command)
+    assert rasa.messages == []
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+async def test_every_command_speaks_to_whom_it_answers(visitor, chats, audience):
+    await chats.set_audience(HERE, audience)
+    for command in sorted(COMMANDS):
+        [call] = await visitor.say(f"/{command}")
+        said = call.params["text"]
+        assert "bạn" not in said.lower(), command
+        assert "{" not in said
+
+
+@pytest.mark.parametrize("command", ["/lotrinh", "/tracnghiem"])
+async def test_what_is_not_built_offers_what_can_be_asked(visitor, rasa, command):
+    [call] = await visitor.say(command)
+    for title, data in buttons_of(call):
+        await visitor.tap_data(data)
+        assert rasa.texts[-1] == title
+
+
+class TestTheMenu:
+    def test_names_only_what_is_built(self):
+        commands = [c for call in menu() for c in call.params.get("commands", ())]
+        named = {command["command"] for command in commands}
+        assert named <= COMMANDS - {"lotrinh", "tracnghiem", "dung"}
+        assert all(1 <= len(command["description"]) <= 256 for command in commands)
+
+    def test_is_another_in_private_than_in_groups(self):
+        scopes = {
+            call.params["scope"]["type"]: [c["command"] for c in call.params["commands"]]
+            for call in menu()
+            if call.method == "setMyCommands"
+        }
+        assert scopes["all_private_chats"] == [
+            *("hoi", "nguon", "ngan", "tuvan", "trogiup", "quyenriengtu", "xoadulieu")
+        ]
+        assert scopes["all_group_chats"] == ["hoi", "nguon", "ngan", "trogiup"]
+
+    def test_comes_with_descriptions_of_the_length_that_telegram_takes(self):
+        params = {call.method: call.params for call in menu()}
+        assert len(params["setMyDescription"]["description"]) <= 512
+        assert len(params["setMyShortDescription"]["short_description"]) <= 120
+
+
+class TestTheTexts:
+    def test_of_notes_on_the_screen_are_as_short_as_telegram_wants(self):
+        for text in (texts.OLD_BUTTON, texts.OLD_SOURCE, *texts.VOTED.values()):
+            assert len(texts.speak(text, Audience.PARENT)) <= 200
+
+    def test_of_example_questions_can_be_read_on_their_buttons(self):
+        questions = [question for examples in texts.EXAMPLES.values() for question in examples]
+        assert all(len(question) <= 60 for question in questions)
+
+    @pytest.mark.parametrize("audience", [None, *Audience])
+    def test_are_html_that_telegram_takes(self, audience):
+        values = {
+            "username": "b", "seconds": 3, "messages": 2, "receipt": "r", "later": "", "title": "x"
+        }  # fmt: skip
+        for text in own_texts():
+            said = texts.speak(text, audience, **values)
+            shown, _ = checked_text(Parameters({"text": said, "parse_mode": "HTML"}))
+            assert "{" not in shown
+
+
+def own_texts():
+    named = [value for name, value in vars(texts).items() if name.isupper()]
+    groups = [list(value.values()) for value in named if isinstance(value, dict)]
+    single = [value for value in named if isinstance(value, str)]
+    return [*single, *(text for group in groups for text in group if isinstance(text, str))]
