@@ -15,11 +15,11 @@ from knowledge.index import Embedder, Index, current_build, open_index
 from knowledge.passages import Hit, Passage, Signs
 from knowledge.ranking import Fusion, Signals, fuse, scaled
 from knowledge.reading import Question, read_question
-from knowledge.signals import FacetTable, Floats, Questions, Vocabulary
+from knowledge.signals import FacetTable, Floats, Questions, Vocabulary, sixth_best
 
 _REMEMBERED = 2048  # questions whose vector is kept, in memory only
 _POOL = 16_384  # vectors looked at; what is not among them counts as near as the worst of them
-_CERTAIN = Signs(cosine=1.0, coverage=1.0, lead=1.0, answer=1.0, spelling=1.0)
+_CERTAIN = Signs(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, elsewhere=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +198,17 @@ class KnowledgeBase:
     ) -> Hit:
         score = float(fused[position])
         rival = max((float(fused[other]) for other in best if other != position), default=0.0)
+        words = signals.lexical
+        most = float(words.max()) or 1.0
+        province = asked.facets.get("province")
         signs = Signs(
             cosine=float(signals.support[position]),
             coverage=self._vocabulary.coverage(asked.restored, position),
             lead=score - rival,
             answer=float(signals.answer[position]),
             spelling=self._vocabulary.spelling(asked.normalized, position),
+            word_lead=(float(words[position]) - sixth_best(words)) / most,
+            elsewhere=float(self._facets.misses(province)[position]),
         )
         confidence = self._calibration.confidence(signs)
         return Hit(self._index.passages[position], score, confidence, signs)

@@ -1,7 +1,7 @@
 """Fit the confidence: which signs of a hit tell that it answers. The only importer of sklearn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -22,8 +22,7 @@ class Case:
 
 def fit(cases: Sequence[Case]) -> Calibration:
     """Return the logistic model of these cases; both kinds of case weigh the same."""
-    signs = [case.signs for case in cases]
-    rows = np.array([[s.cosine, s.coverage, s.lead, s.answer, s.spelling] for s in signs])
+    rows = np.array([astuple(case.signs) for case in cases])
     model = LogisticRegression(C=1e4, class_weight="balanced", max_iter=5000, random_state=_SEED)
     model.fit(rows, [case.right for case in cases])
     weights = (round(float(weight), 2) for weight in (model.intercept_[0], *model.coef_[0]))

@@ -94,6 +94,10 @@ class Signs:
     """How near its answer is."""
     spelling: float = 0.0
     """Share of the question's groups of 3 and 4 letters that the passage has."""
+    word_lead: float = 0.0
+    """How far its words are above those of the sixth best passage, as a share of the best."""
+    elsewhere: float = 0.0
+    """1 where the question names a province and the passage is not about it."""
 
 
 @dataclass(frozen=True, slots=True)

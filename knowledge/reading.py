@@ -43,4 +43,6 @@ def read_question(text: str, typed: str | None, restorer: Restorer) -> Question:
     """
     typed, normalized = clean(typed or text), normalize(text)
     restored = restorer.readings(normalized, typed)
-    return Question(typed, normalized, restored.text, restored.other, facets_of(restored.text))
+    # A place that restoring made another word of ("sơn la") was named all the same.
+    facets = {**facets_of(normalized), **facets_of(restored.text)}
+    return Question(typed, normalized, restored.text, restored.other, facets)

@@ -113,18 +113,26 @@ class Restorer:
         """Return the restored question, and the next reading where it is nearly as likely."""
         bare = words(question)
         dropped = log_of_dropping(typed or question)
-        best, *others = self._decode([word.lower() for word in bare], dropped)
+        named = [False, *(word[0].isupper() and dropped < 0 for word in bare[1:])]
+        best, *others = self._decode([word.lower() for word in bare], named, dropped)
         near = [path for score, path in others if best[0] - score < _CLOSE]
         other = _spelt(question, bare, near[0]) if near else None
         return Restored(_spelt(question, bare, best[1]), other)
 
-    def _decode(self, syllables: Sequence[str], dropped: float) -> list[Scored]:
-        """Return the likeliest spellings of all syllables, best first."""
+    def _decode(
+        self, syllables: Sequence[str], named: Sequence[bool], dropped: float
+    ) -> list[Scored]:
+        """Return the likeliest spellings of all syllables, best first.
+
+        A name that somebody took the trouble to write large ("Sơn La") stays as it is, where
+        the same message has marks.
+        """
         paths: list[tuple[tuple[str, ...], Scored]] = [((_START,), (0.0, ()))]
-        for syllable in syllables:
+        for syllable, is_name in zip(syllables, named, strict=False):
+            may_be = [(syllable, 0.0)] if is_name else list(self._candidates(syllable, dropped))
             grown: dict[tuple[str, ...], list[Scored]] = {}
             for before, (score, path) in paths:
-                for spelling, channel in self._candidates(syllable, dropped):
+                for spelling, channel in may_be:
                     scored = score + channel + self._cost(before, spelling), (*path, spelling)
                     grown.setdefault((before[-1], spelling), []).append(scored)
             # Two a state: the best, and what may turn out to be the other reading.

@@ -22,6 +22,8 @@ Floats = NDArray[np.float32]
 K = TypeVar("K")
 
 _SUPPORT = 3  # questions of a passage that support one another
+_WHOLE_COUNTRY = "ca-nuoc"  # as facets.yml has it
+_RIVALS = 6  # a matter has up to five cards
 
 
 class Questions:
@@ -58,6 +60,12 @@ class Questions:
         nearest = np.where(is_asked, table[:, 0], answer)
         support = np.where(is_asked, support, answer)
         return nearest, support.astype(np.float32), answer
+
+
+def sixth_best(scores: Floats) -> float:
+    """Return the sixth highest score, or the lowest of fewer: what any question comes to."""
+    rank = min(_RIVALS, len(scores))
+    return float(np.partition(scores, -rank)[-rank])
 
 
 class Vocabulary:
@@ -112,6 +120,13 @@ class FacetTable:
             shared += has_it
             against += self._any.get(kind, nowhere) & ~has_it
         return shared, against
+
+    def misses(self, province: str | None) -> NDArray[np.bool_]:
+        """Return which passages are not about a province that is named; none where none is."""
+        if province in (None, _WHOLE_COUNTRY):
+            return np.zeros(self._size, dtype=np.bool_)
+        nowhere = np.zeros(self._size, dtype=np.bool_)
+        return ~self._places.get(("province", province), nowhere)
 
     def elsewhere(self, province: str) -> NDArray[np.bool_]:
         """Return which passages hold in another province only."""

@@ -1,6 +1,6 @@
 import os
 import unicodedata
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -23,7 +23,7 @@ from tests.fakes import CORPUS, DIPLOMA, FREE, HOSTEL, LOAN, NO_SIGNS, FakeEmbed
 # Of words that nothing else has, so that every score can be reckoned by hand.
 NUMBERS = replace(FREE, id="so/mot", title="một hai", also=(), text="ba bốn", next=())
 LATER = replace(NUMBERS, id="so/nam", title="năm sáu", text="bảy tám")
-EVEN = Calibration(bias=0.0, cosine=0.0, coverage=0.0, lead=0.0, answer=0.0, spelling=0.0)
+EVEN = Calibration(**{weight.name: 0.0 for weight in fields(Calibration)})
 ALONE = Fusion(nearest=0.0, support=0.0, answer=0.0, lexical=0.0, guessed=0.0)
 HERE = replace(NUMBERS, id="tinh/day", province="quang-ninh")
 THERE = replace(NUMBERS, id="tinh/kia", province="lang-son")
@@ -79,8 +79,9 @@ def test_a_hit_carries_scores_that_can_be_reckoned_by_hand(tmp_path):
         lead=1.0,
         answer=pytest.approx(1 / 4**0.5),
         spelling=1.0,
+        word_lead=1.0,
     )
-    far = Signs(cosine=0.0, coverage=0.0, lead=-1.0, answer=0.0, spelling=0.0)
+    far = Signs(cosine=0.0, coverage=0.0, lead=-1.0)
     assert knowledge.search("một") == [Hit(NUMBERS, 1.0, 0.5, near), Hit(LATER, 0.0, 0.5, far)]
 
 
@@ -99,8 +100,9 @@ def test_a_word_that_nothing_has_weighs_more_than_any_that_something_has(tmp_pat
         (replace(EVEN, coverage=4.0), [0.98201, 0.5]),
         (replace(EVEN, lead=1.0), [0.73106, 0.26894]),
         (replace(EVEN, spelling=1.0), [0.73106, 0.5]),
+        (replace(EVEN, word_lead=1.0), [0.73106, 0.5]),
     ],
-    ids=["bias", "cosine", "answer", "coverage", "lead", "spelling"],
+    ids=["bias", "cosine", "answer", "coverage", "lead", "spelling", "word lead"],
 )
 def test_confidence_is_what_the_calibration_makes_of_the_signs(tmp_path, calibration, confidences):
     hits = knowledge_of([NUMBERS, LATER], tmp_path, calibration=calibration).search("một")

@@ -94,6 +94,13 @@ def test_who_marks_the_other_words_is_believed_about_a_bare_one_that_may_stand()
     assert restorer.restore("ban giám hiệu học nghề") == "ban giám hiệu học nghề"
 
 
+def test_a_name_written_large_among_marks_is_no_word_without_its_mark():
+    restorer = Restorer.learn(["Sơn là gì", "Nghề sơn là nghề gì"])
+    assert restorer.restore("thế sơn la gì") == "thế sơn là gì"
+    assert restorer.restore("thế Sơn La gì") == "thế Sơn La gì"
+    assert restorer.restore("nghe Son La nghe gi") == "nghề sơn là nghề gì"
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("trugn cấp", "trung cấp"), ("hcọ phí", "học phí"), ("hoc phhi", "học phí")],

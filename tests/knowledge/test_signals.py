@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from knowledge.signals import FacetTable, Questions, Vocabulary
+from knowledge.signals import FacetTable, Questions, Vocabulary, sixth_best
 from tests.fakes import FREE
 
 HALONG = replace(FREE, title="Học phí ở Hạ Long?", also=(), text="Một.", province="quang-ninh")
@@ -95,6 +95,24 @@ def test_facets_are_shared_contradicted_or_not_spoken_of(facets, shared, against
 )
 def test_a_passage_is_elsewhere_if_it_holds_in_another_province_only(province, elsewhere):
     assert FacetTable(CARDS).elsewhere(province).tolist() == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("province", "misses"),
+    [
+        (None, [False, False, False, False]),
+        ("ca-nuoc", [False, False, False, False]),
+        ("lang-son", [True, False, True, True]),
+        ("ca-mau", [True, True, True, True]),
+    ],
+)
+def test_a_passage_misses_the_province_that_is_named_if_it_is_not_about_it(province, misses):
+    assert FacetTable(CARDS).misses(province).tolist() == misses
+
+
+def test_the_sixth_best_is_what_any_question_comes_to():
+    assert sixth_best(np.asarray([7, 1, 6, 2, 5, 3, 4], dtype=np.float32)) == 2.0
+    assert sixth_best(np.asarray([3, 1, 2], dtype=np.float32)) == 1.0
 
 
 def test_the_province_of_a_card_goes_before_the_one_its_title_names():
