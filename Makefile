@@ -18,7 +18,7 @@ MODEL := var/models/laban.tar.gz
 NLU := config.yml $(shell find nlu -name '*.yml' -o -name '*.py' -o -name '*.tsv')
 TRAINING := --config config.yml --domain nlu/domain --data nlu/data
 
-.PHONY: help run chat setup setup-dev browser index train check lint unit rasa-unit e2e test \
+.PHONY: help run chat setup setup-dev browser index train check lint unit channel rasa-unit e2e test \
 	levels evaluate bench lock clean
 
 help: ## list the targets
@@ -61,7 +61,10 @@ lint: setup-dev ## style of the code, types, import contracts
 	@var/env/app/bin/lint-imports --no-cache
 
 unit: setup-dev ## tests without network, torch or Rasa; under a minute
-	@$(APP) -m pytest -m "not model and not e2e"
+	@$(APP) -m pytest -m "not model and not e2e and not channel"
+
+channel: setup-dev ## tests of the Telegram channel with an offline Bot API server; two minutes
+	@$(APP) -m pytest -m channel
 
 rasa-unit: setup-dev train ## tests of nlu/ in Rasa's Python; the training data validated
 	@var/env/rasa/bin/python -m pytest -c tests/nlu/pytest.ini tests/nlu
@@ -76,7 +79,7 @@ e2e: setup-dev browser index train ## tests with the real model, the three proce
 	@python3 deploy/environments.py haystack
 	@$(APP) -m pytest -m "model or e2e"
 
-test: lint check unit rasa-unit e2e levels ## everything that CI checks
+test: lint check unit channel rasa-unit e2e levels ## everything that CI checks
 
 levels: setup-dev index train ## the score card of the whole system; fails under its levels
 	@$(APP) -m tests.evaluation

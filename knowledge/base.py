@@ -17,6 +17,7 @@ from knowledge.ranking import Fusion, Signals, fuse, scaled
 from knowledge.reading import Question, read_question
 from knowledge.signals import FacetTable, Floats, Questions, Vocabulary, sixth_best
 
+_MOST_WORDS = 150  # of a question are embedded: a message of 4,096 letters would take seconds
 _REMEMBERED = 2048  # questions whose vector is kept, in memory only
 _POOL = 16_384  # vectors looked at; what is not among them counts as near as the worst of them
 _CERTAIN = Signs(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, elsewhere=0.0)
@@ -164,7 +165,9 @@ class KnowledgeBase:
     def _vector(self, question: str) -> Floats:
         """Return the vector of a question; one that the corpus asks itself is embedded already."""
         row = self._rows.get(question)
-        return self._embed(question) if row is None else self._index.vectors.vector(row)
+        if row is not None:
+            return self._index.vectors.vector(row)
+        return self._embed(" ".join(question.split()[:_MOST_WORDS]))
 
     def _related(self, id_: str | None) -> Floats:
         """Return how near every passage is to one of them; its own theme and `next` are nearer."""

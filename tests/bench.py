@@ -1,7 +1,7 @@
 """How fast the whole is, and how much memory it takes: `make bench`. A report, not a test.
 
 Starts the three real processes with the built index and model, asks golden questions
-through the HTTP API, and prints the figures beside the targets.
+through the HTTP API and on Telegram, and prints the figures beside the targets.
 """
 
 import json
@@ -16,10 +16,13 @@ from pathlib import Path
 
 import httpx
 
+from tests import bench_telegram
+from tests.botapi.api import BotApi
 from tests.e2e.stack import Stack, Visitor
 
 _SEED = 21
 _ALONE = 200  # questions of the one user
+_ON_TELEGRAM = 100  # questions there, each of somebody else
 _USERS, _EACH = 16, 25
 _EQUAL = 50
 
@@ -27,8 +30,9 @@ _EQUAL = 50
 def main() -> None:
     """Measure and print."""
     asked = questions()
-    with tempfile.TemporaryDirectory() as folder:
-        stack = Stack(Path(folder))
+    with tempfile.TemporaryDirectory() as folder, BotApi() as api:
+        telegram = {"BOT_TELEGRAM_TOKEN": api.token, "BOT_TELEGRAM_API": api.url}
+        stack = Stack(Path(folder), overrides=telegram)
         began = time.perf_counter()
         try:
             stack.start()
@@ -37,9 +41,11 @@ def main() -> None:
             alone(stack, asked)
             together(stack, asked)
             where_it_goes(stack, asked)
+            bench_telegram.path(api, asked[_ALONE : _ALONE + _ON_TELEGRAM], row)
             memory(stack)
         finally:
             stack.stop()
+    bench_telegram.channel(row)
 
 
 def questions() -> list[str]:

@@ -152,7 +152,7 @@ UNKNOWN_COMMAND = (
 
 # --- below an answer ---
 
-SHOW_SOURCE = "📄 Xem nguồn"
+SHOW_SOURCE = "📄 Nguồn"
 THUMBS = {"up": "👍", "down": "👎"}
 VOTED = {
     "up": "Cảm ơn {bạn}, mình vui vì giúp được!",

@@ -462,3 +462,8 @@ def test_every_failure_of_a_refresh_is_one_that_a_server_can_catch(live, folder)
     (current_build(folder) / "lexical/folded/data.csc.index.npy").write_bytes(b"")
     with pytest.raises(KnowledgeError):
         live.refresh()
+
+
+def test_of_a_very_long_question_the_beginning_is_embedded(knowledge, embedder):
+    assert knowledge.search("học phí trung cấp " * 200)
+    assert len(embedder.asked[-1].split()) == 150

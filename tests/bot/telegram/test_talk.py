@@ -31,7 +31,7 @@ class TestAQuestion:
         assert titles_of(call) == [
             "Học phí thế nào?",
             "Gặp thầy cô tư vấn",
-            "📄 Xem nguồn",
+            "📄 Nguồn",
             "👍",
             "👎",
         ]

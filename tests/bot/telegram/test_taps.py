@@ -43,7 +43,7 @@ class TestAButtonThatIsTooOld:
     ):
         [call] = await visitor.say("học phí")
         await service.erase((await chats.get(HERE)).conversation_id)
-        for title in ("Học phí", "Xem nguồn", "👍"):
+        for title in ("Học phí", "📄 Nguồn", "👍"):
             assert await visitor.tap(call, title) == []
         assert notes(visitor) == [texts.speak(texts.OLD_BUTTON, None)] * 3
 
@@ -69,14 +69,14 @@ class TestAButtonThatIsTooOld:
 class TestTheSource:
     async def test_is_asked_for(self, visitor, answering):
         [call] = await visitor.say("học phí")
-        [reply] = await visitor.tap(call, "Xem nguồn")
+        [reply] = await visitor.tap(call, "📄 Nguồn")
         assert answering.texts[-1] == "nguồn đâu"
         assert not reply.params["text"].startswith("💬")
 
     async def test_of_an_older_answer_is_not_mistaken(self, visitor, answering):
         [call] = await visitor.say("một")
         await visitor.say("hai")
-        assert await visitor.tap(call, "Xem nguồn") == []
+        assert await visitor.tap(call, "📄 Nguồn") == []
         assert answering.texts == ["một", "hai"]
         assert notes(visitor) == [texts.speak(texts.OLD_SOURCE, None)]
         assert visitor.immediate[-1].params["show_alert"]
