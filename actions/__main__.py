@@ -57,14 +57,14 @@ def build(settings: ActionsSettings, about: KnowledgeSettings) -> Sanic[Any, Any
     knowledge = LiveKnowledgeBase(about.index, SentenceTransformerEmbedder(about.model))
     knowledge.base.search("học nghề")  # the first search loads what later ones use
     sure = Thresholds(answer=about.answer_from, clarify=settings.clarify_from)
-    surer = Thresholds(answer=settings.decline_from, clarify=1.0)
+    quiet = Thresholds(answer=about.answer_from, clarify=1.0)  # without asking back
     surest = Thresholds(answer=settings.small_talk_from, clarify=1.0)
     executor = build_executor(
         [
             ActionAnswerQuestion(knowledge, sure),
             ActionFollowUpQuestion(knowledge, sure),
-            ActionUnlessKnown(knowledge, surer, surest),
-            ActionShowSource(knowledge, surer),
+            ActionUnlessKnown(knowledge, quiet, surest),
+            ActionShowSource(knowledge, quiet),
             ActionSayMore(knowledge, surest),
             ActionSayShorter(knowledge, surest),
             ActionRequestCounsellor(settings.school_contact),

@@ -8,12 +8,22 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 from rasa_sdk.types import DomainDict
 
-from actions.answering import Answer, AskReading, Clarify, Decision, NoAnswer, Thresholds, decide
+from actions.answering import (
+    Answer,
+    AskReading,
+    Clarify,
+    Decision,
+    NoAnswer,
+    Thresholds,
+    decide,
+    weighed,
+)
 from actions.conversation import (
     Event,
     audience_of,
     facets_said,
     intent_of,
+    intent_share,
     last_passage,
     question_of,
     remember,
@@ -70,7 +80,10 @@ class ActionAnswerQuestion(Lookup):
             whole = whole_question(last.title, question.restored)
             context = replace(context, near=last.id, but=None if whole.is_repeatable else last.id)
             question = base.read(whole.question)
-        decision = self._decide(base, question, await self.find(base, question, context))
+        hits = weighed(
+            await self.find(base, question, context), intent_share(tracker, _OUT_OF_SCOPE)
+        )
+        decision = self._decide(base, question, hits)
         reply = reply_from(base, decision, tracker)
         return [
             *send(reply, dispatcher, tracker),
@@ -134,7 +147,8 @@ class ActionUnlessKnown(Lookup):
         """Send one reply: an answer, or the response `utter_<intent>`."""
         base = self._knowledge.base
         question = base.read(question_of(tracker), typed_of(tracker))
-        hits = await self.find(base, question, Context(facets_said(tracker)))
+        found = await self.find(base, question, Context(facets_said(tracker)))
+        hits = weighed(found, intent_share(tracker, _OUT_OF_SCOPE))
         is_foreign = intent_of(tracker) == _OUT_OF_SCOPE
         decision = decide(hits, self._thresholds if is_foreign else self._small_talk)
         if isinstance(decision, Answer):

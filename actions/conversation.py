@@ -34,6 +34,12 @@ def intent_of(tracker: Tracker) -> str:
     return str(intent.get("name") or "")
 
 
+def intent_share(tracker: Tracker, name: str) -> float:
+    """Return how much of the visitor's message is an intent, 0 to 1; 0 where it is not ranked."""
+    ranking = (tracker.latest_message or {}).get("intent_ranking") or []
+    return next((float(rank["confidence"]) for rank in ranking if rank["name"] == name), 0.0)
+
+
 def audience_of(tracker: Tracker) -> str | None:
     """Return student, parent, teacher, or None when the visitor has not said."""
     return tracker.get_slot("audience")

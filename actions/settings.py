@@ -17,9 +17,7 @@ class ActionsSettings(BaseSettings):
     """How long one action may take before the visitor is told to try again."""
     clarify_from: float = Field(default=0.15, ge=0, le=1)
     """Confidence from which on a passage is offered as a choice."""
-    decline_from: float = Field(default=0.75, ge=0, le=1)
-    """Confidence a passage needs where the question seems out of scope."""
-    small_talk_from: float = Field(default=0.95, ge=0, le=1)
+    small_talk_from: float = Field(default=0.8, ge=0, le=1)
     """Confidence a passage needs where the message seems to be small talk."""
     school_contact: str = ""
     """How to reach the school's counsellor, said to who asks for a person; may be empty."""

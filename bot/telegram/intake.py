@@ -13,6 +13,7 @@ ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "my_ch
 FULL = 10_000
 """Updates in memory; beyond, the rest waits with Telegram."""
 
+_NUMBERS = frozenset(("message_id", "message_thread_id", "migrate_to_chat_id", "date"))
 _LARGEST = 2**63 - 1
 
 logger = logging.getLogger(__name__)
@@ -57,15 +58,19 @@ class Intake:
 
 
 def _check(kept: Any, name: str = "") -> None:
-    """Check what a batch of the store could fail with, and all of its updates.
+    """Check what the store could fail with, and then all updates of a batch with this one.
 
     Raises:
-        ValueError: A chat is not one, or a number is larger than a column.
+        ValueError: A chat is not one, or a number is none that a column takes.
     """
+    if name in _NUMBERS and not _is_number(kept):
+        raise ValueError("no such number")
+    if name == "chat" and not (_is_number(kept["id"]) and isinstance(kept["type"], str)):
+        raise ValueError("not a chat")
     if isinstance(kept, Mapping):
-        if name == "chat" and not (type(kept["id"]) is int and isinstance(kept["type"], str)):
-            raise ValueError("not a chat")
         for inner, value in kept.items():
             _check(value, inner)
-    elif isinstance(kept, int) and not -_LARGEST <= kept <= _LARGEST:
-        raise ValueError("no such number")
+
+
+def _is_number(kept: Any) -> bool:
+    return type(kept) is int and -_LARGEST <= kept <= _LARGEST

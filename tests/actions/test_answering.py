@@ -1,6 +1,6 @@
 import pytest
 
-from actions.answering import Answer, Clarify, NoAnswer, Thresholds, decide
+from actions.answering import Answer, Clarify, NoAnswer, Thresholds, decide, weighed
 from knowledge.passages import Hit
 from tests.fakes import CORPUS, NO_SIGNS
 
@@ -54,3 +54,18 @@ def test_where_choices_are_never_offered_there_is_answer_or_none():
     hits = hits_of(0.79, 0.78)
     assert decide(hits, surer) == NoAnswer(hits[0])
     assert decide(hits_of(0.8), surer) == Answer(hits_of(0.8)[0])
+
+
+@pytest.mark.parametrize(
+    ("confidence", "out_of_scope", "weighed_as"),
+    [
+        (0.5, 0.0, 0.5818),  # 1 / (1 + e^-0.33)
+        (0.5, 1.0, 0.1638),  # 1 / (1 + e^1.63)
+        (0.9, 0.5, 0.8046),  # 1 / (1 + e^-(0.33 + 0.94 · 2.1972 - 0.98))
+        (0.0, 0.0, 0.0002),
+        (1.0, 0.0, 0.9999),
+    ],
+)
+def test_what_seems_out_of_scope_is_less_sure(confidence, out_of_scope, weighed_as):
+    (hit,) = weighed(hits_of(confidence), out_of_scope)
+    assert hit.confidence == pytest.approx(weighed_as, abs=1e-4)

@@ -2,6 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from actions.settings import ActionsSettings
+from knowledge.settings import KnowledgeSettings
 
 
 @pytest.fixture(autouse=True)
@@ -11,7 +12,7 @@ def elsewhere(tmp_path, monkeypatch):
 
 
 def test_the_defaults_are_for_one_machine():
-    calibrated = {"clarify_from", "decline_from", "small_talk_from"}
+    calibrated = {"clarify_from", "small_talk_from"}
     assert ActionsSettings().model_dump(exclude=calibrated) == {
         "host": "127.0.0.1",
         "port": 5055,
@@ -20,9 +21,9 @@ def test_the_defaults_are_for_one_machine():
     }
 
 
-def test_a_choice_needs_less_than_what_seems_out_of_scope_and_that_less_than_small_talk():
-    settings = ActionsSettings()
-    assert 0 < settings.clarify_from < settings.decline_from < settings.small_talk_from <= 1
+def test_a_choice_needs_less_than_an_answer_and_that_less_than_small_talk():
+    settings, answer_from = ActionsSettings(), KnowledgeSettings().answer_from
+    assert 0 < settings.clarify_from < answer_from < settings.small_talk_from <= 1
 
 
 def test_the_environment_goes_before_the_file_and_other_names_are_left_alone(tmp_path, monkeypatch):
@@ -42,7 +43,7 @@ def test_the_environment_goes_before_the_file_and_other_names_are_left_alone(tmp
         ("time_budget_seconds", "0"),
         ("time_budget_seconds", "11"),
         ("clarify_from", "1.5"),
-        ("decline_from", "-1"),
+        ("clarify_from", "-1"),
         ("small_talk_from", "2"),
     ],
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
@@ -107,6 +107,8 @@ class ApiServer:
             if lost != DROP_BEFORE:
                 result = await self._carry_out(method, params, request)
                 done = True
+        except ClientDisconnect:  # gone before all was said
+            return _Lost(self._uvicorn)
         except Refused as refused:
             lost, problem = None, refused
         status = 0 if lost else problem.status if problem else 200

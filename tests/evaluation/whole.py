@@ -10,6 +10,9 @@ from tests.e2e.stack import Visitor
 
 Reply = dict[str, Any]
 
+ANSWERS = ("answer", "safety", "handoff")
+"""Who asks how to reach a counsellor, and is told, is answered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -70,7 +73,7 @@ def _ask(
 ) -> Asked:
     with Visitor(url, audience) as visitor:
         reply = visitor.ask(question)
-    is_answer = reply["kind"] in ("answer", "safety")
+    is_answer = reply["kind"] in ANSWERS
     right = is_answer and is_right(reply)
     return Asked(style, audience, reply["kind"], right, reply["confidence"] or 0.0, question)
 
@@ -81,8 +84,8 @@ def shares(asked: Sequence[Asked]) -> Shares:
         return Shares(0, 0.0, 0.0, 0.0, 0.0)
     return Shares(
         len(asked),
-        mean(a.kind in ("answer", "safety") for a in asked),
+        mean(a.kind in ANSWERS for a in asked),
         mean(a.right for a in asked),
         mean(a.kind == "clarify" for a in asked),
-        mean(a.kind not in ("answer", "safety", "clarify") for a in asked),
+        mean(a.kind not in (*ANSWERS, "clarify") for a in asked),
     )

@@ -211,6 +211,7 @@ MALFORMED = (
     {"chat": {"id": 1, "type": {"private": True}}},
     {"entities": [{"type": "mention", "offset": -7, "length": 10**9}]},
     {"reply_to_message": 7},
+    {"is_topic_message": True, "message_thread_id": {"a": 1}},
 )
 
 

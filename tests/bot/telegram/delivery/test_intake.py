@@ -71,14 +71,21 @@ async def test_an_update_that_nobody_can_read_stops_no_other(intake, taken, tele
     assert [r.getMessage() for r in caplog.records] == ["update 1 cannot be read: KeyError"]
 
 
-@pytest.mark.parametrize("chat", [2**63, -(2**70), "an", [5], None, True])
-async def test_an_update_that_no_table_takes_stops_no_other(intake, taken, telegram_store, chat):
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"chat": {"id": chat, "type": "private"}} for chat in (2**63, -(2**70), "an", [5], True)),
+        {"chat": {"id": 5, "type": {"private": True}}},
+        {"is_topic_message": True, "message_thread_id": {"a": 1}},
+        {"date": "hôm qua"},
+    ],
+)
+async def test_an_update_that_no_table_takes_stops_no_other(intake, taken, telegram_store, wrong):
     broken = update(1)
-    broken["message"]["chat"] = {"id": chat, "type": "private"}
+    broken["message"] |= wrong
     await intake.take([broken, update(2)])
     assert taken.numbers == [1, 2]
-    first, *_ = await telegram_store.unfinished()
-    assert first.payload == {"update_id": 1}
+    assert next(u.payload for u in await telegram_store.unfinished()) == {"update_id": 1}
 
 
 async def test_polling_takes_what_waits_and_what_comes_and_confirms_it(polling, taken, api):
