@@ -167,7 +167,8 @@ class KnowledgeBase:
         row = self._rows.get(question)
         if row is not None:
             return self._index.vectors.vector(row)
-        return self._embed(" ".join(question.split()[:_MOST_WORDS]))
+        vector: Floats = self._embed(" ".join(question.split()[:_MOST_WORDS]))
+        return vector
 
     def _related(self, id_: str | None) -> Floats:
         """Return how near every passage is to one of them; its own theme and `next` are nearer."""

@@ -27,5 +27,5 @@ class KnowledgeSettings(BaseSettings):
     """Answerable questions; the confidence is fitted on the half marked `fit`."""
     unanswerable: Path = Path("knowledge/out_of_scope.jsonl")
     """Questions that must be refused, for `evaluate` and `calibrate`."""
-    answer_from: float = Field(default=0.37, ge=0, le=1)
+    answer_from: float = Field(default=0.47, ge=0, le=1)
     """Confidence from which on a passage is given as the answer."""
