@@ -26,7 +26,7 @@ def search_rows(*, public: bool) -> Rows:
 
     Ours searches the index that is in use; with `public`, also without each step of reading
     what was typed, and the other systems search the same cards. The golden questions are what
-    search was tuned on, the fresh ones are held out.
+    search was tuned on; the fresh ones were written afterwards.
     """
     settings = KnowledgeSettings()
     sets = {
