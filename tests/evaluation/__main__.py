@@ -25,7 +25,7 @@ from tests.e2e.test_dialogues import DIALOGUES, wrong_turns
 from tests.e2e.test_red_lines import wrong_red_lines
 from tests.evaluation.charts import bars, curve
 from tests.evaluation.retrieval import print_search, search_rows
-from tests.evaluation.whole import ANSWERS, Asked, ask_fresh, ask_golden, ask_unanswerable, shares
+from tests.evaluation.whole import Asked, ask_fresh, ask_golden, ask_unanswerable, shares
 
 LEVELS = {"accented": 0.95, "unaccented": 0.93, "teencode": 0.90}
 """Least share of right answers by style, through the whole system."""
@@ -97,7 +97,7 @@ def whole_system(url: str) -> Card:
             for level in (n / 50 for n in range(1, 50))
         ],
         "wrong_answers": [a.question for a in golden if a.kind == "answer" and not a.right],
-        "withheld": [a.question for a in golden if a.kind not in ANSWERS],
+        "withheld": [a.question for a in golden if a.kind not in ("answer", "safety")],
         "answered_without_answer": [a.question for a in [*none, *talk] if a.kind == "answer"],
         "red_lines_wrong": wrong_red_lines(url),
         "follow_ups_wrong": wrong_turns(url),

@@ -10,8 +10,7 @@ from tests.e2e.stack import Visitor
 
 Reply = dict[str, Any]
 
-ANSWERS = ("answer", "safety", "handoff")
-"""Who asks how to reach a counsellor, and is told, is answered."""
+_ANSWERS = ("answer", "safety")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _ask(
 ) -> Asked:
     with Visitor(url, audience) as visitor:
         reply = visitor.ask(question)
-    is_answer = reply["kind"] in ANSWERS
+    is_answer = reply["kind"] in _ANSWERS
     right = is_answer and is_right(reply)
     return Asked(style, audience, reply["kind"], right, reply["confidence"] or 0.0, question)
 
@@ -84,8 +83,8 @@ def shares(asked: Sequence[Asked]) -> Shares:
         return Shares(0, 0.0, 0.0, 0.0, 0.0)
     return Shares(
         len(asked),
-        mean(a.kind in ANSWERS for a in asked),
+        mean(a.kind in _ANSWERS for a in asked),
         mean(a.right for a in asked),
         mean(a.kind == "clarify" for a in asked),
-        mean(a.kind not in (*ANSWERS, "clarify") for a in asked),
+        mean(a.kind not in (*_ANSWERS, "clarify") for a in asked),
     )

