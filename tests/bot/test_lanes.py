@@ -25,7 +25,7 @@ async def test_lanes_go_side_by_side():
         async with lanes.turn(lane):
             await both.wait()
 
-    await asyncio.wait_for(asyncio.gather(work("a"), work("b")), 1)
+    await asyncio.wait_for(asyncio.gather(work("a"), work("b")), 60)
 
 
 async def test_nothing_is_kept_of_a_lane_that_nobody_is_in():

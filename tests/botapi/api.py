@@ -16,9 +16,13 @@ from typing import Any
 
 from tests.botapi import profile
 from tests.botapi.acts import Acts
+from tests.botapi.files import StoredFile
 from tests.botapi.server import ApiServer
 from tests.botapi.state import Call, Callback, InlineQuery, Telegram
 from tests.botapi.world import BOT_ID, Chat, Message, User
+
+PATIENCE_SECONDS = 60
+"""How long is waited for what is to come: only what never comes takes as long."""
 
 TOKEN = f"{BOT_ID}:AAHoffline-token_for-tests-0123456789"
 
@@ -65,6 +69,16 @@ class BotApi(Acts):
         with self._telegram.changed:
             return self._world.shown(chat.id)
 
+    def file(self, message: Message) -> StoredFile:
+        """The photo or document of a message of the bot, byte for byte as it was uploaded."""
+        [described] = [
+            file[-1] if kind == "photo" else file
+            for kind, file in message.content.items()
+            if kind in ("photo", "document")
+        ]
+        with self._telegram.changed:
+            return self._telegram.files.by_id[described["file_id"]]
+
     def answers(self, callback: Callback) -> list[dict[str, Any]]:
         with self._telegram.changed:
             return list(callback.answered)
@@ -85,11 +99,17 @@ class BotApi(Acts):
         with self._telegram.changed:
             return len(self._telegram.updates)
 
-    def wait_for(self, predicate: Callable[[], Any], seconds: float = 5) -> Any:
+    @property
+    def is_polled(self) -> bool:
+        """Whether a getUpdates is waiting for updates."""
+        with self._telegram.changed:
+            return self._telegram.updates.is_polled
+
+    def wait_for(self, predicate: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
         """Blocks until the predicate is true and gives its value; TimeoutError otherwise."""
         return self._telegram.wait_for(predicate, seconds)
 
-    async def until(self, predicate: Callable[[], Any], seconds: float = 5) -> Any:
+    async def until(self, predicate: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
         """As wait_for, without holding up the event loop."""
         deadline = time.monotonic() + seconds
         while not (value := predicate()):

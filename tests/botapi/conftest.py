@@ -8,7 +8,7 @@ import pytest
 import telegram
 from telegram.request import HTTPXRequest
 
-from tests.botapi.api import BotApi
+from tests.botapi.api import PATIENCE_SECONDS, BotApi
 from tests.botapi.world import User
 
 Ask = Callable[..., dict[str, Any]]
@@ -27,7 +27,7 @@ def an(api) -> User:
 
 @pytest.fixture(scope="session")
 def http() -> Iterator[httpx.Client]:
-    with httpx.Client(trust_env=False, verify=False, timeout=10) as client:
+    with httpx.Client(trust_env=False, verify=False, timeout=PATIENCE_SECONDS) as client:
         yield client
 
 
@@ -54,11 +54,27 @@ def refusal(ask) -> Callable[..., tuple[int, str]]:
 
 
 @pytest.fixture
-async def bot(api) -> AsyncIterator[telegram.Bot]:
-    # No certificates to load for each of the two connection pools.
-    requests = [HTTPXRequest(httpx_kwargs={"verify": False}) for _ in range(2)]
-    base_url = f"{api.url}/bot"
-    async with telegram.Bot(
-        api.token, base_url, request=requests[0], get_updates_request=requests[1]
-    ) as bot:
+def make_bot(api) -> Callable[[str], telegram.Bot]:
+    """Makes the library's bot of a token."""
+
+    def request() -> HTTPXRequest:
+        return HTTPXRequest(
+            read_timeout=PATIENCE_SECONDS,
+            write_timeout=PATIENCE_SECONDS,
+            connect_timeout=PATIENCE_SECONDS,
+            pool_timeout=PATIENCE_SECONDS,
+            httpx_kwargs={"verify": False},  # no certificates to load for each connection pool
+        )
+
+    def make_bot(token: str) -> telegram.Bot:
+        return telegram.Bot(
+            token, f"{api.url}/bot", request=request(), get_updates_request=request()
+        )
+
+    return make_bot
+
+
+@pytest.fixture
+async def bot(api, make_bot) -> AsyncIterator[telegram.Bot]:
+    async with make_bot(api.token) as bot:
         yield bot

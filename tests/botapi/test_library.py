@@ -15,6 +15,8 @@ from telegram.error import (
 )
 from telegram.warnings import PTBUserWarning
 
+from tests.botapi.files import png
+
 
 async def test_typed_methods(api, bot, an):
     assert bot.username == api.username
@@ -90,8 +92,44 @@ async def test_uploads(api, bot, an):
     document = await bot.send_document(an.id, b"%PDF-1.7 \x00\xff", filename="nguồn.pdf")
     assert document.document.file_name == "nguồn.pdf"
     assert api.calls[-1].params["document"].content == b"%PDF-1.7 \x00\xff"
-    photo = await bot.send_photo(an.id, b"\x89PNG", caption="<b>Sơ đồ</b>", parse_mode="HTML")
+    picture = png(800, 604)
+    photo = await bot.send_photo(an.id, picture, caption="<b>Sơ đồ</b>", parse_mode="HTML")
     assert photo.caption == api.messages(an)[-1].text == "Sơ đồ"
+    assert photo.parse_caption_entities() == {photo.caption_entities[0]: "Sơ đồ"}
+    assert (photo.photo[-1].width, photo.photo[-1].height) == (800, 604)
+    assert photo.photo[-1].file_size == len(picture)
+
+
+async def test_a_file_is_sent_again_by_its_id(api, bot, an):
+    binh = api.user("Bình", started=True)
+    first = await bot.send_document(an.id, b"BEGIN:VCALENDAR", filename="lịch.ics")
+    again = await bot.send_document(binh.id, first.document.file_id)
+    assert again.document == first.document
+    assert api.file(api.messages(binh)[-1]).content == b"BEGIN:VCALENDAR"
+
+
+async def test_a_photo_has_buttons_and_answers_a_message(api, bot, an):
+    asked = api.say(an, "kết quả đâu")
+    markup = telegram.InlineKeyboardMarkup.from_button(
+        telegram.InlineKeyboardButton("Giữ lại", callback_data="b:1:0")
+    )
+    await bot.send_photo(
+        an.id, png(10, 10), reply_markup=markup, reply_to_message_id=asked.id, filename="x.png"
+    )
+    shown = api.messages(an)[-1]
+    assert (shown.labels, shown.reply_to, shown.text) == (["Giữ lại"], asked.id, "")
+    api.tap(an, shown, "Giữ lại")
+    [_, tapped] = await bot.get_updates()
+    assert tapped.callback_query.data == "b:1:0"
+    assert await tapped.callback_query.edit_message_caption("Đã giữ.")
+    assert api.messages(an)[-1].text == "Đã giữ."
+
+
+async def test_files_that_are_refused(api, bot, an):
+    with pytest.raises(BadRequest, match=r"(?i)image_process_failed"):
+        await bot.send_photo(an.id, b"GIF89a")
+    with pytest.raises(BadRequest, match="caption is too long"):
+        await bot.send_document(an.id, b"x", caption="x" * 1025)
 
 
 async def test_inline_answers(api, bot, an):
@@ -140,18 +178,18 @@ async def test_too_many_requests(api, bot, an, monkeypatch):
     assert refused.value.retry_after.total_seconds() == 7
 
 
-async def test_two_bots_at_once(api, bot, an):
-    first = asyncio.create_task(bot.get_updates(timeout=5))
-    await asyncio.sleep(0.1)
-    async with telegram.Bot(api.token, base_url=f"{api.url}/bot") as other:
-        second = asyncio.create_task(other.get_updates(timeout=5))
+async def test_two_bots_at_once(api, bot, make_bot, an):
+    first = asyncio.create_task(bot.get_updates(timeout=50))
+    await api.until(lambda: api.is_polled)
+    async with make_bot(api.token) as other:
+        second = asyncio.create_task(other.get_updates(timeout=50))
         with pytest.raises(Conflict, match="terminated by other getUpdates"):
             await first
         api.say(an, "x")
         assert len(await second) == 1
 
 
-async def test_a_wrong_token(api):
+async def test_a_wrong_token(make_bot):
     with pytest.raises(InvalidToken):
-        async with telegram.Bot("123456:AAHwrong", base_url=f"{api.url}/bot"):
+        async with make_bot("123456:AAHwrong"):
             pass

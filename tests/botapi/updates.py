@@ -53,6 +53,10 @@ class UpdateQueue:
     def __len__(self) -> int:
         return len(self._waiting)
 
+    @property
+    def is_polled(self) -> bool:
+        return self._poll is not None
+
     def add(self, kind: str, content: dict[str, Any]) -> int | None:
         """The number of the new update, or None when the bot did not ask for this kind."""
         if not self._wanted(kind):

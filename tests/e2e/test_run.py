@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.e2e.stack import free_port
+from tests.e2e.stack import PATIENCE_SECONDS, free_port
 
 pytestmark = pytest.mark.e2e
 
@@ -64,12 +64,10 @@ def test_it_says_when_it_is_ready_and_ctrl_c_stops_everything(settings):
         assert "La Bàn is ready" in text, text
         url = f"http://127.0.0.1:{settings['BOT_PORT']}"
         assert f"{url}/" in text
-        assert httpx.get(f"{url}/readyz").status_code == 200
+        assert httpx.get(f"{url}/readyz", timeout=PATIENCE_SECONDS).status_code == 200
         os.killpg(run.pid, signal.SIGINT)
-        began = time.monotonic()
         rest = run.stdout.read()
-        assert run.wait(20) == 0, rest
-        assert time.monotonic() - began < 10
+        assert run.wait(PATIENCE_SECONDS) == 0, rest
     finally:
         run.kill()
         run.wait()
@@ -89,7 +87,7 @@ def test_it_says_when_it_is_ready_and_ctrl_c_stops_everything(settings):
 )
 def test_what_is_wrong_is_one_line_with_its_cure(settings, wrong, cure):
     run = launch({**settings, **wrong})
-    said, _ = run.communicate(timeout=60)
+    said, _ = run.communicate(timeout=PATIENCE_SECONDS)
     assert run.returncode == 1
     assert len(said.strip().splitlines()) == 1, said
     assert cure in said
@@ -104,7 +102,7 @@ def test_a_taken_port_is_named(settings):
         try:
             wait_for(int(settings["BOT_PORT"]))
             run = launch(settings)
-            said, _ = run.communicate(timeout=60)
+            said, _ = run.communicate(timeout=PATIENCE_SECONDS)
         finally:
             other.kill()
     assert run.returncode == 1
@@ -114,9 +112,9 @@ def test_a_taken_port_is_named(settings):
 
 
 def wait_for(port):
-    for _ in range(100):
+    for _ in range(1200):
         try:
-            httpx.get(f"http://127.0.0.1:{port}/")
+            httpx.get(f"http://127.0.0.1:{port}/", timeout=PATIENCE_SECONDS)
         except httpx.ConnectError:
             time.sleep(0.05)
         else:

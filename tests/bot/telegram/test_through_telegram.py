@@ -39,7 +39,7 @@ async def bot(botapi, database, store, rasa_client, answering, clock):
     )
     erasures = ErasureStore(database, beside=[channel.forget])
     limiter = RateLimiter(0, clock=clock)
-    service = ConversationService(store, erasures, rasa_client, limiter, patience_seconds=5)
+    service = ConversationService(store, erasures, rasa_client, limiter, patience_seconds=60)
     async with channel.running():
         yield botapi
         await botapi.until(lambda: botapi.unconfirmed == 0)
@@ -73,7 +73,22 @@ async def test_a_pupil_starts_says_who_he_is_asks_and_votes(bot, answering):
     bot.tap(an, said(bot, an)[1], "✓ 👍")
     bot.say(an, "còn học phí?")
     await answers(bot, an, 3)
-    assert [command["command"] for command in bot.menu(an)][:2] == ["hoi", "nguon"]
+    assert [command["command"] for command in bot.menu(an)][:2] == ["hoi", "lotrinh"]
+
+
+async def test_a_face_tapped_twice_before_the_answer_is_answered_twice_in_order(bot, answering):
+    faces = [{"title": face, "payload": f"mình {face}"} for face in ("thích", "rất thích")]
+    answering.reply = lambda text: [{"text": text, "buttons": faces}, {"custom": {"row": True}}]
+    an = bot.user("An")
+    bot.say(an, "/tracnghiem")
+    question = await answers(bot, an, 1)
+    answering.gate.clear()
+    taps = [bot.tap(an, question, face) for face in ("thích", "thích", "rất thích")]
+    answering.gate.set()
+    await answers(bot, an, 4)
+    shown = [message.text.partition("\n\n")[2] for message in said(bot, an)[1:]]
+    assert shown == ["mình thích", "mình thích", "mình rất thích"]
+    await bot.until(lambda: all(bot.answers(tap) for tap in taps))
 
 
 async def test_a_class_asks_in_its_topics_and_is_sent_to_private(bot):

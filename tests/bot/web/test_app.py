@@ -88,7 +88,9 @@ FIELDS = st.sampled_from(["text", "conversation", "audience", "message_id"])
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     path=st.sampled_from(["/api/v1/messages", "/api/v1/feedback"]),

@@ -26,7 +26,7 @@ ACTS = frozenset(
 )
 _BESIDE = frozenset(("who", "where", "reply", "note", "alert", "gets"))
 _UNSEEN = {"getMe", "getUpdates", "sendChatAction"}
-_ANSWER_SECONDS = 20
+_ANSWER_SECONDS = 60
 _SETTLE_SECONDS = 0.25
 _SILENCE_SECONDS = 1.0
 

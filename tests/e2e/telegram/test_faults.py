@@ -24,8 +24,8 @@ SEED = 2026
 USERS = 50
 ROUND_SECONDS = 1.0
 FAILURES = 0.1
-ALL_ANSWERED_SECONDS = 150
-SETTLED_SECONDS = 30
+ALL_ANSWERED_SECONDS = 900
+SETTLED_SECONDS = 120
 
 KILLED = ((40, "actions"), (90, "bot"), (150, "rasa"), (250, "bot"), (350, "bot"))
 """What is killed, each after so many answers."""
@@ -79,7 +79,7 @@ def answers(api, stack):
     for turn in range(len(QUESTIONS)):
         for user, questions in zip(users, ORDERS, strict=True):
             api.say(user, questions[turn])
-        api.wait_for(lambda turn=turn: all(len(heard(api, user)) > turn for user in users), 30)
+        api.wait_for(lambda turn=turn: all(len(heard(api, user)) > turn for user in users))
     said = [heard(api, user) for user in users]
     assert all(len(set(texts)) == len(QUESTIONS) for texts in said), said
     return said
@@ -228,9 +228,9 @@ def test_malformed_updates_do_not_stop_the_rest(api, stack, answers):
     api.say(user, ORDERS[0][0])
     poison = {api.deliver("message", {**whole, **wrong} if wrong else {}) for wrong in MALFORMED}
     api.say(user, ORDERS[0][1])
-    api.wait_for(lambda: second in heard(api, user) and is_settled(api, stack), 60)
+    api.wait_for(lambda: second in heard(api, user) and is_settled(api, stack))
     assert [text for text in heard(api, user) if text in (first, second)] == [first, second]
     aside = rows(stack, "SELECT update_id FROM telegram_update WHERE state = 'set_aside'")
     assert {number for (number,) in aside} <= poison
-    shown = httpx.get(f"{stack.url}/metrics").text
+    shown = httpx.get(f"{stack.url}/metrics", timeout=60).text
     assert f"bot_telegram_updates_set_aside {len(aside)}" in shown.replace(".0", "")

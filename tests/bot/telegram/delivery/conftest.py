@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from pydantic import SecretStr
 
-from bot.telegram import backoff
+from bot.telegram import backoff, channel
 from bot.telegram.client import TelegramClient
 from bot.telegram.store import TelegramStore
 from tests.bot.telegram.delivery.fakes import Outside
@@ -14,7 +14,11 @@ from tests.botapi.api import BotApi
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch):
-    """Try again after hundredths of a second, where the real channel waits seconds."""
+    """Try again after hundredths of a second, where the real channel waits seconds.
+
+    What is under way at the end has all the time that a slow machine needs.
+    """
+    monkeypatch.setattr(channel, "GRACE_SECONDS", 60)
     monkeypatch.setattr(backoff, "FIRST_SECONDS", 0.02)
     monkeypatch.setattr(backoff, "LONGEST_SECONDS", 0.1)
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot import logs
-from bot.telegram.calls import Call
+from bot.telegram.calls import Call, File
 from bot.telegram.client import CONNECTIONS, TelegramClient
 from bot.telegram.errors import (
     BadRequest,
@@ -25,6 +25,7 @@ from bot.telegram.errors import (
     Unreachable,
     refusal,
 )
+from tests.botapi.files import png
 
 ALLOWED = ("message",)
 
@@ -48,6 +49,19 @@ async def test_a_call_gives_what_telegram_answers(client, api, an):
     assert (message["text"], message["chat"]["id"]) == ("chào em", an.id)
     assert api.messages(an)[-1].labels == ["Học phí"]
     assert await client.call(Call("sendChatAction", {"chat_id": an.id, "action": "typing"})) is True
+
+
+async def test_a_file_is_uploaded_with_its_name_and_everything_else(client, api, an):
+    keyboard = {"inline_keyboard": [[{"text": "Giữ lại", "callback_data": "b:1:0"}]]}
+    params = {"chat_id": an.id, "photo": "attach://picture", "caption": "Sáu <nhóm>"}
+    picture = png(800, 604) + bytes(range(256))
+    call = Call("sendPhoto", {**params, "reply_markup": keyboard})
+    message = await client.call(call, {"photo": File("la-ban.png", picture)})
+    assert (message["caption"], message["photo"][-1]["file_size"]) == ("Sáu <nhóm>", len(picture))
+    shown = api.messages(an)[-1]
+    assert shown.labels == ["Giữ lại"]
+    assert (api.file(shown).name, api.file(shown).content) == ("la-ban.png", picture)
+    assert call.params["photo"] == "attach://picture"
 
 
 async def test_it_says_who_it_is(client, api):
@@ -149,7 +163,7 @@ async def test_nobody_there_is_unreachable():
 async def test_an_answer_that_does_not_come_in_time_leaves_the_call_unknown():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}"
-        async with TelegramClient(SecretStr("1:a"), address, timeout_seconds=0.2) as client:
+        async with TelegramClient(SecretStr("1:a"), address, timeout_seconds=1) as client:
             with pytest.raises(Unknown, match="ReadTimeout"):
                 await client.me()
 

@@ -131,7 +131,7 @@ async def test_polling_goes_on_after_whatever_goes_wrong(api, client, intake, ta
 async def test_polling_leaves_updates_with_telegram_while_too_many_wait(
     polling, api, taken, monkeypatch
 ):
-    await api.until(lambda: api.calls_of("getUpdates") or len(api.calls) >= 0)
+    await api.until(lambda: api.is_polled)
     monkeypatch.setattr(intake_module, "FULL", 10)
     taken.waiting = 10
     an = api.user("An")

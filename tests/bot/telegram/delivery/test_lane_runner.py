@@ -5,6 +5,8 @@ import pytest
 
 from bot.telegram.lanes import LaneRunner
 
+PATIENCE_SECONDS = 60  # only what never ends takes as long
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -33,7 +35,7 @@ def work() -> Work:
 
 
 async def until(condition):
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while not condition():  # noqa: ASYNC110 - what is waited for has no event
             await asyncio.sleep(0.001)
 
@@ -74,7 +76,7 @@ async def test_stopping_waits_for_what_is_at_work_and_begins_nothing_new(work):
     for number in (1, 2):
         work.runner.add(Thing("a", number))
     await until(lambda: work.seen == [1])
-    stopping = asyncio.create_task(work.runner.stop(grace_seconds=2))
+    stopping = asyncio.create_task(work.runner.stop(grace_seconds=3600))
     await asyncio.sleep(0.01)
     work.runner.add(Thing("b", 3))
     assert not stopping.done()
@@ -86,7 +88,7 @@ async def test_stopping_waits_for_what_is_at_work_and_begins_nothing_new(work):
 async def test_stopping_does_not_wait_for_ever(work):
     work.runner.add(Thing("a", 1))
     await until(lambda: work.seen == [1])
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await work.runner.stop(grace_seconds=0.01)
 
 
@@ -95,11 +97,11 @@ async def test_who_pauses_gives_up_when_all_is_to_end():
 
     async def pause(_thing):
         paused.set()
-        await runner.pause(60)
+        await runner.pause(3600)
         raise AssertionError("the pause was not ended")
 
     runner = LaneRunner(pause)
     runner.add(Thing("a", 1))
     await paused.wait()
-    async with asyncio.timeout(1):
-        await runner.stop(grace_seconds=60)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        await runner.stop(grace_seconds=3600)
