@@ -13,7 +13,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export HF_HUB_OFFLINE := 1
 
 APP := var/env/app/bin/python
-RASA := PYTHONPATH=. var/env/rasa/bin/python -W ignore -m rasa
+RASA := PYTHONPATH=. var/env/rasa/bin/python -W ignore -m deploy.start_rasa
 MODEL := var/models/laban.tar.gz
 NLU := config.yml $(shell find nlu -name '*.yml' -o -name '*.py' -o -name '*.tsv')
 TRAINING := --config config.yml --domain nlu/domain --data nlu/data
@@ -71,9 +71,11 @@ rasa-unit: setup-dev train ## tests of nlu/ in Rasa's Python; the training data 
 	@mkdir -p var/logs
 	@$(RASA) data validate $(TRAINING) > var/logs/validate.log 2>&1 \
 		|| { tail -20 var/logs/validate.log; exit 1; }
-	@# Actions say every response (tests/contract sees to it); any other warning is an error.
+	@# Actions say every response (tests/contract sees to it), and the front door alone reports
+	@# danger, in no words that could be learnt; any other warning is an error.
 	@! grep "UserWarning: " var/logs/validate.log \
-		| grep -v "The utterance 'utter_[a-z_]*' is not used in any story or rule\.$$"
+		| grep -v "The utterance 'utter_[a-z_]*' is not used in any story or rule\.$$" \
+		| grep -v "The intent 'report_danger' is listed in the domain file"
 
 e2e: setup-dev browser index train ## tests with the real model, the three processes and a browser
 	@python3 deploy/environments.py haystack

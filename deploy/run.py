@@ -103,7 +103,7 @@ def is_taken(host: str, port: int) -> bool:
 def commands(rasa: RasaSettings) -> dict[str, list[str]]:
     """Return the command line of each process."""
     serve_rasa = [
-        rasa.python, "-W", "ignore", "-m", "rasa", "run",
+        rasa.python, "-W", "ignore", "-m", "deploy.start_rasa", "run",
         "-i", rasa.host, "-p", rasa.port, "-m", rasa.model,
         "--endpoints", "nlu/endpoints.yml", "--credentials", "nlu/credentials.yml",
     ]  # fmt: skip
@@ -154,24 +154,26 @@ def announce(bot: BotSettings, manager: Manager) -> None:
     """Print what is still awaited, and the addresses once everything answers."""
     address = f"http://{bot.host}:{bot.port}"
     started, last = time.monotonic(), ""
-    while time.monotonic() - started < _PATIENCE_SECONDS:
-        missing = awaited(address)
-        waited = time.monotonic() - started
-        if not missing:
-            print(ready_text(address, waited), flush=True)
-            return
-        if missing != last:
-            print(f"  {waited:4.0f} s  waiting for {missing}", flush=True)
-            last = missing
-        time.sleep(_ASK_EVERY_SECONDS)
+    # One client for all: each new one reads the certificates of all authorities again.
+    with httpx.Client(base_url=address, timeout=5) as client:
+        while time.monotonic() - started < _PATIENCE_SECONDS:
+            missing = awaited(client)
+            waited = time.monotonic() - started
+            if not missing:
+                print(ready_text(address, waited), flush=True)
+                return
+            if missing != last:
+                print(f"  {waited:4.0f} s  waiting for {missing}", flush=True)
+                last = missing
+            time.sleep(_ASK_EVERY_SECONDS)
     print(f"run: not ready after {_PATIENCE_SECONDS} s: see the lines above", flush=True)
     manager.terminate()
 
 
-def awaited(address: str) -> str:
+def awaited(client: httpx.Client) -> str:
     """Return the names of the parts that do not answer yet, or nothing when all do."""
     try:
-        checks = httpx.get(f"{address}/readyz", timeout=5).json()["checks"]
+        checks = client.get("/readyz").json()["checks"]
     except (httpx.HTTPError, ValueError, KeyError):
         return "rasa, actions, bot"
     return ", ".join(name for name, state in checks.items() if state != "ready")
