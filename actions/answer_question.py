@@ -3,6 +3,7 @@
 import asyncio
 from abc import ABC, abstractmethod
 from dataclasses import replace
+from datetime import date
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
@@ -31,6 +32,7 @@ from actions.conversation import (
     typed_of,
 )
 from actions.following import leans_by_length, whole_question
+from actions.guidance.reminders import reminder_button
 from actions.replies import Reply, payload, question_button, reply_to
 from actions.whereabouts import to_remember, with_what_was_said, without_whereabouts
 from knowledge.base import Context, KnowledgeBase, LiveKnowledgeBase
@@ -148,12 +150,15 @@ class ActionUnlessKnown(Lookup):
         base = self._knowledge.base
         question = base.read(question_of(tracker), typed_of(tracker))
         found = await self.find(base, question, Context(facets_said(tracker)))
-        hits = weighed(found, intent_share(tracker, _OUT_OF_SCOPE))
-        is_foreign = intent_of(tracker) == _OUT_OF_SCOPE
+        intent = intent_of(tracker)
+        is_foreign = intent == _OUT_OF_SCOPE
+        # A card may begin with thanks, too: "cảm ơn" asks for none.
+        foreseen = base.foreseen(question) is not None
+        hits = found if foreseen else weighed(found, intent_share(tracker, intent))
         decision = decide(hits, self._thresholds if is_foreign else self._small_talk)
         if isinstance(decision, Answer):
             return send(reply_from(base, decision, tracker), dispatcher, tracker)
-        _say_otherwise(intent_of(tracker), decision, dispatcher)
+        _say_otherwise(intent, decision, dispatcher)
         return []
 
 
@@ -164,8 +169,13 @@ def suggestions_of(passage: Passage, base: KnowledgeBase) -> list[str]:
 
 def reply_from(base: KnowledgeBase, decision: Decision, tracker: Tracker) -> Reply:
     """Return the reply that carries out a decision about the visitor's message."""
-    suggestions = suggestions_of(decision.hit.passage, base) if isinstance(decision, Answer) else []
-    return reply_to(question_of(tracker), decision, audience_of(tracker), suggestions)
+    if not isinstance(decision, Answer):
+        return reply_to(question_of(tracker), decision, audience_of(tracker))
+    passage = decision.hit.passage
+    suggestions = suggestions_of(passage, base)
+    reply = reply_to(question_of(tracker), decision, audience_of(tracker), suggestions)
+    reminder = reminder_button(passage, date.today())  # noqa: DTZ011 - days are local
+    return replace(reply, buttons=[reminder, *reply.buttons]) if reminder else reply
 
 
 def _say_otherwise(intent: str, decision: Decision, dispatcher: CollectingDispatcher) -> None:
