@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from knowledge.dates import DateRow, faults_of_dates
 from knowledge.errors import CorpusError, CorpusRejected
 from knowledge.frontmatter import read_card, read_yaml
 from knowledge.passages import Audience, Citation, Document, Evidence, Level, Passage
@@ -58,6 +59,7 @@ class _FrontMatter(_Strict):
     holds: _Holds = _Holds()
     reviewed: PastDate
     next: tuple[str, ...] = ()
+    dates: tuple[DateRow, ...] = ()
 
 
 def load_corpus(folder: Path, table: Path) -> list[Passage]:
@@ -178,6 +180,7 @@ def _faults(
         yield "also", "asks the same question twice"
     if front.holds.from_ and front.holds.until and front.holds.from_ > front.holds.until:
         yield "holds", "it ends before it begins"
+    yield from (("dates", problem) for problem in faults_of_dates(front.dates, body))
     yield from _faults_of_text(front, body)
 
 
@@ -215,6 +218,7 @@ def _to_passage(front: _FrontMatter, body: str, documents: Mapping[str, Document
         holds_until=front.holds.until,
         reviewed=front.reviewed,
         next=front.next,
+        dates=tuple(row.to_date() for row in front.dates),
     )
 
 

@@ -55,10 +55,12 @@ def _read(path: Path) -> str:
 
 
 def _parse(text: str, path: Path, *, first_line: int) -> Any:
-    with suppress(yaml.YAMLError):
+    with suppress(yaml.YAMLError, ValueError):
         return yaml.load(text, _FAST)  # noqa: S506 - a safe loader either way
     try:  # the reader in Python says better what is wrong
         return yaml.safe_load(text)
+    except ValueError as error:  # what looks like a date is made one, and 2027-02-30 is none
+        raise CorpusError(path, first_line, f"no such day: {error}") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = first_line + (mark.line if mark else 0)

@@ -49,6 +49,24 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class CardDate:
+    """A day that a card names, to be reminded of."""
+
+    on: date
+    what: str
+    """What is on that day, or has to be done before it."""
+    yearly: bool = False
+    """It comes every year; `on` is one of those days."""
+
+    def coming(self, today: date) -> date | None:
+        """Return the next such day after `today`; None where there is none any more."""
+        if not self.yearly:
+            return self.on if self.on > today else None
+        this_year = self.on.replace(year=today.year)
+        return this_year if this_year > today else self.on.replace(year=today.year + 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of the corpus that answers alone: a card, or a clause of a document."""
 
@@ -68,6 +86,7 @@ class Passage:
     holds_until: date | None
     reviewed: date
     next: tuple[str, ...]
+    dates: tuple[CardDate, ...] = ()
 
     @property
     def questions(self) -> tuple[str, ...]:
