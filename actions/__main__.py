@@ -3,9 +3,11 @@
 import logging
 import socket
 import sys
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
+from rasa_sdk.interfaces import Action
 from sanic import Sanic
 
 from actions.answer_question import (
@@ -15,12 +17,16 @@ from actions.answer_question import (
 )
 from actions.answering import Thresholds
 from actions.follow_up import ActionSayMore, ActionSayShorter, ActionShowSource
+from actions.guidance.everything import guidance_actions
+from actions.report_danger import ActionReportDanger
 from actions.request_counsellor import ActionRequestCounsellor
 from actions.server import build_app, build_executor
 from actions.settings import ActionsSettings
 from knowledge.base import LiveKnowledgeBase
+from knowledge.corpus import load_documents
 from knowledge.embedding import SentenceTransformerEmbedder
 from knowledge.errors import KnowledgeError
+from knowledge.schools.store import LiveDirectory
 from knowledge.settings import KnowledgeSettings
 
 
@@ -56,22 +62,37 @@ def build(settings: ActionsSettings, about: KnowledgeSettings) -> Sanic[Any, Any
     """
     knowledge = LiveKnowledgeBase(about.index, SentenceTransformerEmbedder(about.model))
     knowledge.base.search("học nghề")  # the first search loads what later ones use
+    schools = LiveDirectory(about.schools)
+    actions = all_actions(settings, about, knowledge, schools)
+    executor = build_executor(actions, settings.time_budget_seconds)
+    return build_app(executor, knowledge, schools)
+
+
+def all_actions(
+    settings: ActionsSettings,
+    about: KnowledgeSettings,
+    knowledge: LiveKnowledgeBase,
+    schools: LiveDirectory,
+) -> list[Action]:
+    """Return every action that Rasa calls.
+
+    Raises:
+        KnowledgeError: The table of documents cannot be used.
+    """
     sure = Thresholds(answer=about.answer_from, clarify=settings.clarify_from)
     quiet = Thresholds(answer=about.answer_from, clarify=1.0)  # without asking back
     surest = Thresholds(answer=settings.small_talk_from, clarify=1.0)
-    executor = build_executor(
-        [
-            ActionAnswerQuestion(knowledge, sure),
-            ActionFollowUpQuestion(knowledge, sure),
-            ActionUnlessKnown(knowledge, quiet, surest),
-            ActionShowSource(knowledge, quiet),
-            ActionSayMore(knowledge, surest),
-            ActionSayShorter(knowledge, surest),
-            ActionRequestCounsellor(settings.school_contact),
-        ],
-        settings.time_budget_seconds,
-    )
-    return build_app(executor, knowledge)
+    return [
+        ActionAnswerQuestion(knowledge, sure),
+        ActionFollowUpQuestion(knowledge, sure),
+        ActionUnlessKnown(knowledge, quiet, surest),
+        ActionShowSource(knowledge, quiet),
+        ActionSayMore(knowledge, surest),
+        ActionSayShorter(knowledge, surest),
+        ActionRequestCounsellor(settings.school_contact),
+        ActionReportDanger(knowledge, settings.school_contact),
+        *guidance_actions(knowledge, load_documents(about.table), schools, date.today),
+    ]
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -32,6 +32,11 @@ class ActionRequestCounsellor(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[Event]:
         """Send one reply."""
-        contact = [_CONTACT.format(contact=self._contact)] if self._contact else []
-        text = speak("\n\n".join([_TEXT, *contact, _URGENT]), audience_of(tracker))
+        paragraphs = [_TEXT, *contact_line(self._contact), _URGENT]
+        text = speak("\n\n".join(paragraphs), audience_of(tracker))
         return send(Reply(text, [], payload("handoff", 1.0)), dispatcher, tracker)
+
+
+def contact_line(school_contact: str) -> list[str]:
+    """Return the line that says how to reach the school's counsellor; none where it is not set."""
+    return [_CONTACT.format(contact=school_contact)] if school_contact else []

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import warnings
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
@@ -61,8 +61,18 @@ def guarded(action: Action, time_budget_seconds: float) -> Run:
     return run
 
 
-def build_app(executor: ActionExecutor, knowledge: LiveKnowledgeBase) -> Sanic[Any, Any]:
-    """Return rasa_sdk's web application, with `/ready` and a watch on the index."""
+class Live(Protocol):
+    """What follows files that change while it serves."""
+
+    def refresh(self) -> bool:
+        """Take up what changed; tell whether something did. KnowledgeError: it is of no use."""
+        ...
+
+
+def build_app(
+    executor: ActionExecutor, knowledge: LiveKnowledgeBase, *beside: Live
+) -> Sanic[Any, Any]:
+    """Return rasa_sdk's web application, with `/ready`; what it serves is kept up to date."""
     # Rasa 3.6.21 and rasa-sdk 3.21 speak the same protocol; the sdk warns at each call.
     warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk")
     app = create_app(executor, cors_origins=[])
@@ -73,20 +83,21 @@ def build_app(executor: ActionExecutor, knowledge: LiveKnowledgeBase) -> Sanic[A
 
     @app.after_server_start
     async def watch(running: Sanic[Any, Any]) -> None:
-        running.add_task(_watch_index(knowledge))
+        for live in (knowledge, *beside):
+            running.add_task(_keep_up(live))
 
     return app
 
 
-async def _watch_index(knowledge: LiveKnowledgeBase) -> None:
-    """Take up a rebuilt index within a second or two; a broken one leaves the old in use."""
-    last_problem = ""
+async def _keep_up(live: Live) -> None:
+    """Take up a new file within a second or two; a broken one leaves the old in use."""
+    name, last_problem = type(live).__name__, ""
     while True:
         await asyncio.sleep(_LOOK_EVERY_SECONDS)
         try:
-            if await asyncio.to_thread(knowledge.refresh):
-                logger.info("took up a new index: %d passages", len(knowledge.base))
+            if await asyncio.to_thread(live.refresh):
+                logger.info("%s: took up a new file", name)
         except KnowledgeError as error:
             if str(error) != last_problem:
                 last_problem = str(error)
-                logger.error("the new index is not used: %s", error)  # noqa: TRY400
+                logger.error("%s: the new file is not used: %s", name, error)  # noqa: TRY400

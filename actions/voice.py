@@ -6,6 +6,7 @@ from knowledge.facets import facets_of, name_of
 from knowledge.passages import Citation, Passage
 
 _ADDRESS = {"student": "em", "parent": "anh/chị", "teacher": "thầy/cô"}
+_LEARNER = {"student": "em", "parent": "con", "teacher": "học sinh"}
 _STATUS = {
     "in_force": "còn hiệu lực",
     "superseded": "đã được thay thế",
@@ -29,9 +30,19 @@ def address(audience: str | None) -> str:
 
 
 def speak(text: str, audience: str | None) -> str:
-    """Return `text` with its placeholders turned to the visitor."""
-    name = address(audience)
-    return text.replace("{bạn}", name).replace("{Bạn}", name[0].upper() + name[1:])
+    """Return `text` with its placeholders turned to the visitor.
+
+    {bạn} is the visitor; {người học} is who learns: the pupil, the parent's child, a pupil.
+    """
+    for placeholder, name in (
+        ("bạn", address(audience)),
+        ("người học", _LEARNER.get(audience or "", "bạn")),
+    ):
+        text = text.replace(f"{{{placeholder}}}", name)
+        text = text.replace(
+            f"{{{placeholder[0].upper()}{placeholder[1:]}}}", name[0].upper() + name[1:]
+        )
+    return text
 
 
 def source_line(citation: Citation) -> str:
