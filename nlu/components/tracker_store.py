@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
-from rasa.shared.core.events import ActionExecuted, SessionStarted, SlotSet
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _LONGEST = 150  # events of a session; all of them are posted at each call of an action
@@ -43,13 +43,15 @@ class LocalTrackerStore(SQLTrackerStore):
         return self._recent.pop(sender_id, None) or await super().retrieve(sender_id)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Save the conversation; begin a new session, slots kept, when one grows long."""
+        """Save the conversation; begin a new session when one grows long: slots and form stay."""
         is_long = len(tracker.events) > _LONGEST
         if is_long:
             slots = [slot for slot in tracker.current_slot_values().items() if slot[1] is not None]
+            form = tracker.active_loop_name
             tracker.update_with_events(
                 [
                     SessionStarted(),
+                    *([ActiveLoop(form)] if form else []),
                     *(SlotSet(name, value) for name, value in slots),
                     ActionExecuted("action_listen"),
                 ],

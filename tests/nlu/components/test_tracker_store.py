@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.events import ActiveLoop, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from nlu.components.tracker_store import LocalTrackerStore
@@ -16,6 +16,9 @@ slots:
     influence_conversation: false
     mappings:
       - type: custom
+forms:
+  interest_form:
+    required_slots: []
 """
 )
 
@@ -54,6 +57,13 @@ def test_a_long_conversation_is_cut_to_a_new_session_that_keeps_its_slots(store)
     kept = asyncio.run(store.retrieve("a"))
     assert len(kept.events) < 10
     assert kept.get_slot("last_passage") == "hoc-phi/trung-cap-sau-lop-9"
+
+
+def test_a_long_conversation_stays_in_the_form_that_it_is_in(store):
+    long = tracker("a", turns=200)
+    long.update(ActiveLoop("interest_form"))
+    asyncio.run(store.save(long))
+    assert asyncio.run(store.retrieve("a")).active_loop_name == "interest_form"
 
 
 def test_a_tracker_in_memory_is_the_one_in_the_file(store, tmp_path):
