@@ -6,6 +6,7 @@ import logging
 import sys
 import time
 from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -14,12 +15,18 @@ from pydantic import ValidationError
 
 from bot import logs, terminal
 from bot.actions_client import ActionsClient
+from bot.alarms_command import alarms_command
+from bot.answers import AnswerStore
 from bot.conversation import Audience
 from bot.database import Database
+from bot.effects import Effects
 from bot.erasures import ErasureStore
 from bot.errors import BotError
 from bot.limits import RateLimiter
 from bot.rasa_client import RasaClient
+from bot.reminder_store import ReminderStore
+from bot.reminders import Daytime
+from bot.reports.command import report_command
 from bot.service import ConversationService
 from bot.serving import listen, serve
 from bot.settings import BotSettings
@@ -30,6 +37,7 @@ from bot.telegram.chats import ChatStore
 from bot.telegram.menu import menu
 from bot.telegram.pacing import Limits
 from bot.telegram.talk import TelegramTalk
+from bot.unasked import Unasked
 from bot.upkeep import keeping_up
 from bot.web.app import create_app
 from bot.web.health import Readiness
@@ -47,12 +55,16 @@ def build(settings: BotSettings, database: Database, limits: Limits | None = Non
     rasa = RasaClient(settings.rasa_url, timeout_seconds=settings.reply_timeout_seconds)
     actions = ActionsClient(settings.actions_url)
     readiness = Readiness(database, rasa, actions)
-    store = ConversationStore(database)
+    daytime = Daytime(settings.reminders_from, settings.reminders_until)
+    store = ConversationStore(database, Effects(daytime, now=lambda: datetime.now(UTC)))
 
     def talk(me: Mapping[str, Any]) -> TelegramTalk:
         return TelegramTalk(service, store, ChatStore(database), Identity(me["id"], me["username"]))
 
-    telegram = telegram_channel(settings, database, talk, limits)
+    telegram = telegram_channel(settings, database, talk, daytime, limits)
+    reminders = ReminderStore(
+        database, Unasked({"telegram": telegram.outlet} if telegram else {}), daytime
+    )
     service = ConversationService(
         store,
         ErasureStore(database, beside=(telegram.forget,) if telegram else ()),
@@ -63,17 +75,28 @@ def build(settings: BotSettings, database: Database, limits: Limits | None = Non
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        async with rasa, actions, keeping_up(service, readiness.is_ready):
+        async with rasa, actions, keeping_up(service, readiness.is_ready, reminders.send_due):
             async with telegram.running() if telegram else contextlib.nullcontext():
                 yield
             await service.close(grace_seconds=1)
         await database.close()
 
-    return create_app(service, readiness, lifespan=lifespan, telegram=telegram)
+    return create_app(
+        service,
+        readiness,
+        lifespan=lifespan,
+        telegram=telegram,
+        reminders=reminders,
+        answers=AnswerStore(database),
+    )
 
 
 def telegram_channel(
-    settings: BotSettings, database: Database, make_talk: MakeTalk, limits: Limits | None
+    settings: BotSettings,
+    database: Database,
+    make_talk: MakeTalk,
+    daytime: Daytime,
+    limits: Limits | None,
 ) -> TelegramChannel | None:
     """Put the Telegram channel together where a token is set; say so where none is."""
     if not settings.telegram_token.get_secret_value():
@@ -87,6 +110,7 @@ def telegram_channel(
         webhook=settings.telegram_webhook,
         at_start=menu(),
         limits=limits,
+        daytime=daytime,
     )
 
 
@@ -140,6 +164,10 @@ def chat_command(url: str | None, audience: str | None) -> None:
         raise click.ClickException(_wrong_settings(error)) from error
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(terminal.chat(url or f"http://{settings.host}:{settings.port}", audience))
+
+
+main.add_command(report_command)
+main.add_command(alarms_command)
 
 
 if __name__ == "__main__":

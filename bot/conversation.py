@@ -1,7 +1,7 @@
 """What a conversation is made of, and how its status may change. Pure: no library, no I/O."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -101,6 +101,63 @@ class PassageScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of a table, and where what it says comes from."""
+
+    text: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table."""
+
+    head: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A comparison; the text of its reply says the same in lines."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Something better looked at than read: which drawing, of what, and in words."""
+
+    name: Literal["interests"]
+    values: dict[str, float]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far somebody is with a lesson; it is counted, not kept by person."""
+
+    course: str
+    event: Literal["started", "finished"]
+    right: int | None = None
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What a visitor wants to be reminded of: one a key, a second replaces the first."""
+
+    key: str
+    on: date
+    title: str
+    days_before: int = 0
+
+
+Danger = Literal["self_harm", "violence", "bullying", "abuse", "exploitation", "scam", "distress"]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One thing that the bot says."""
 
@@ -112,6 +169,15 @@ class Reply:
     answer_id: str | None = None
     passages: tuple[PassageScore, ...] = ()
     suggestions: tuple[str, ...] = ()
+    row: bool = False
+    """The buttons belong side by side, as a scale does."""
+    table: Table | None = None
+    picture: Picture | None = None
+    progress: Progress | None = None
+    reminder: Reminder | None = None
+    stop_reminders: str | None = None
+    """A key, or "*" for all."""
+    danger: Danger | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +214,15 @@ class Message:
     message_id: str | None = None
     state: State | None = None
     audience: Audience | None = None
+    answers: int | None = None
+    """The id of the message that this one replies to."""
     reply: Reply | None = None
     feedback: Vote | None = None
+
+    @property
+    def unasked(self) -> bool:
+        """Say whether the bot spoke first, as a reminder does."""
+        return self.direction is Direction.OUTGOING and self.answers is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@
     ├─ TooManyMessages(retry_after)     the limiter says how many seconds to wait
     ├─ ConversationNotFound(id)         never existed, or was erased
     ├─ AnswerNotFound(id)               feedback for an answer that nobody was given
+    ├─ ReminderNotFound(key)            none was set under this key
     ├─ MessageIdReused(id)              one message id with two different texts
     ├─ IllegalTransition(status, to)
     ├─ Unanswered                       the message is stored, but has no reply now
@@ -76,6 +77,26 @@ class AnswerNotFound(BotError):
     def __init__(self, answer_id: str) -> None:
         self.answer_id = answer_id
         super().__init__("no such answer: it was never given or was erased")
+
+
+class ReminderNotFound(BotError):
+    """No reminder was set under this key, or its conversation was erased."""
+
+    code = "reminder_not_found"
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__("no such reminder: it was never set or was erased")
+
+
+class AlarmNotFound(BotError):
+    """No alarm has this number, or its conversation was erased."""
+
+    code = "alarm_not_found"
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"no alarm {number}: it was never raised, or its conversation erased")
 
 
 class MessageIdReused(BotError):

@@ -1,6 +1,7 @@
 """The only caller of Rasa: a visitor's words in, the bot's replies out."""
 
 import asyncio
+import json
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
@@ -8,7 +9,7 @@ from typing import Any, Self
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.conversation import Audience, Button, Reply
+from bot.conversation import Audience, Button, Danger, Reply
 from bot.errors import NoReply, RasaUnavailable
 
 PROBE_SECONDS = 2.0
@@ -75,9 +76,24 @@ class RasaClient:
             RasaUnavailable: No usable answer came within the time.
             NoReply: Rasa answered, but with nothing to say.
         """
-        metadata = {"audience": audience, "typed": typed}
+        return await self._say(sender_id, text, {"audience": audience, "typed": typed})
+
+    async def report_danger(
+        self, sender_id: str, danger: Danger, *, audience: Audience | None
+    ) -> tuple[Reply, ...]:
+        """Tell the dialogue that somebody is in danger, not in which words; return what it says.
+
+        Raises:
+            RasaUnavailable: No usable answer came within the time.
+            NoReply: Rasa answered, but with nothing to say.
+        """
+        about = {"danger": danger, **({"audience": audience} if audience else {})}
+        # The one message that begins with "/": Rasa takes it for an intent with its entities.
+        return await self._say(sender_id, f"/report_danger{json.dumps(about)}", {})
+
+    async def _say(self, sender_id: str, text: str, metadata: dict[str, Any]) -> tuple[Reply, ...]:
         body = {"sender": sender_id, "message": text, "metadata": metadata}
-        response = await self._request("POST", "/webhook", self._timeout_seconds, json=body)
+        response = await self._request("POST", "/webhook", self._timeout_seconds, body=body)
         replies = self._parse(response)
         if not replies:
             raise NoReply(sender_id)
@@ -100,12 +116,12 @@ class RasaClient:
         await self._request("GET", "/ready", PROBE_SECONDS)
 
     async def _request(
-        self, method: str, path: str, seconds: float, *, json: object = None
+        self, method: str, path: str, seconds: float, *, body: object = None
     ) -> httpx.Response:
         """Send one request; `seconds` bound all of it, where httpx's own bound each read."""
         try:
             async with asyncio.timeout(seconds):
-                response = await self._client.request(method, path, json=json)
+                response = await self._client.request(method, path, json=body)
             response.raise_for_status()
         except TimeoutError:
             raise RasaUnavailable(self._url, f"no answer within {seconds:g} s") from None

@@ -76,11 +76,18 @@ def incoming_row(
 def outgoing_row(answered: Message, reply: Reply) -> dict[str, Any]:
     """Return the row of one reply to a message."""
     return {
-        "conversation_id": answered.conversation_id,
-        "direction": Direction.OUTGOING,
-        "channel": answered.channel,
-        "text": reply.text,
+        **unasked_row(answered.conversation_id, answered.channel, reply),
         "answers": answered.id,
+    }
+
+
+def unasked_row(conversation_id: str, channel: str, reply: Reply) -> dict[str, Any]:
+    """Return the row of something that is said to a visitor who has not just asked."""
+    return {
+        "conversation_id": conversation_id,
+        "direction": Direction.OUTGOING,
+        "channel": channel,
+        "text": reply.text,
         "answer_id": reply.answer_id,
         "reply": _REPLY.dump_python(reply, mode="json", exclude={"text"}),
         "created_at": datetime.now(UTC),
@@ -110,6 +117,7 @@ def to_message(row: AnyRow, feedback: Vote | None = None) -> Message:
         message_id=row.update_id.rpartition("/")[2] if row.update_id else None,
         state=State(row.state) if row.state else None,
         audience=_audience(row.audience),
+        answers=row.answers,
         reply=to_reply(row) if direction is Direction.OUTGOING else None,
         feedback=feedback,
     )

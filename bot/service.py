@@ -17,16 +17,16 @@ from bot.conversation import (
     Status,
     Vote,
 )
+from bot.dialogue import answer_to
 from bot.erasures import ErasureStore
 from bot.errors import BotError, RasaUnavailable, TooManyMessages, Unanswered
-from bot.incoming import readable, without_command
+from bot.incoming import readable
 from bot.lanes import Lanes
 from bot.limits import RateLimiter
 from bot.masking import mask
 from bot.rasa_client import RasaClient
 from bot.store import ConversationStore, Given
 from bot.work import Work
-from nlu.text import clean
 
 SHARES_OF_AN_ADDRESS = 5
 """A school is one address: those who open conversations there count as this many writers."""
@@ -101,9 +101,9 @@ class ConversationService:
             EmptyMessage, MessageTooLong, TooManyMessages: It is refused.
             Unanswered: There is no answer now.
         """
-        meant = without_command(readable(text))
+        readable(text)
         self._limiter.check(f"once {address}", shares=SHARES_OF_AN_ADDRESS)
-        return await self._work.wait_for(self._ask_and_forget(meant, clean(text), audience))
+        return await self._work.wait_for(self._ask_and_forget(text, audience))
 
     async def history(self, conversation_id: str, *, after: int) -> History:
         """Return what was said after the message with the id `after`.
@@ -175,13 +175,11 @@ class ConversationService:
             if not await self._store.knows(incoming):
                 raise
 
-    async def _ask_and_forget(
-        self, text: str, typed: str, audience: Audience | None
-    ) -> tuple[Reply, ...]:
+    async def _ask_and_forget(self, text: str, audience: Audience | None) -> tuple[Reply, ...]:
         """Ask under a name of its own, and have that forgotten, later where it cannot be now."""
         sender_id = secrets.token_urlsafe(16)
         try:
-            return await self._rasa.send(sender_id, text, typed=typed, audience=audience)
+            return await answer_to(text, self._rasa, sender_id, audience)
         finally:
             try:
                 await self._rasa.erase(sender_id)
@@ -217,11 +215,8 @@ class ConversationService:
 
     async def _replies_to(self, owed: Owed) -> tuple[Reply, ...]:
         message, sender_id = owed.message, owed.sender_id
-        text = without_command(readable(message.text))
         try:
-            replies = await self._rasa.send(
-                sender_id, text, typed=clean(message.text), audience=message.audience
-            )
+            replies = await answer_to(message.text, self._rasa, sender_id, message.audience)
         except Unanswered as error:
             logger.warning("message %d of %s: %s", message.id, sender_id, error)
             await self._store.fail(message)
@@ -230,7 +225,7 @@ class ConversationService:
             "message %d of %s: %d characters, %d replies",
             message.id,
             sender_id,
-            len(text),
+            len(message.text),
             len(replies),
         )
         return replies

@@ -2,7 +2,15 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    Field,
+    HttpUrl,
+    SecretStr,
+    TypeAdapter,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _HTTP_URL = TypeAdapter(HttpUrl)
@@ -35,11 +43,22 @@ class BotSettings(BaseSettings):
     actions_url: BaseUrl = "http://127.0.0.1:5055"
     reply_timeout_seconds: float = Field(default=8.0, gt=0, le=9.0)
     """How long Rasa may take; at most 9, since no visitor waits for more than 10."""
-    messages_per_minute: int = Field(default=20, ge=0)
-    """Of one conversation; 0 switches the limit off."""
+    messages_per_minute: int = Field(default=40, ge=0)
+    """Of one conversation, taps included; 0 switches the limit off."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    reminders_from: int = Field(default=7, ge=0, le=23)
+    """The first hour of the day, in Vietnam, at which the bot may speak first."""
+    reminders_until: int = Field(default=21, ge=1, le=24)
+    """The hour from which on it keeps quiet again."""
     telegram_token: SecretStr = SecretStr("")
     """Of the bot, from BotFather; without it the Telegram channel is off."""
     telegram_api: BaseUrl = "https://api.telegram.org"
     telegram_webhook: BaseUrlOrNone = ""
     """The public https address of this server, for updates by webhook; without it, by polling."""
+
+    @field_validator("reminders_until")
+    @classmethod
+    def _leaves_an_hour(cls, until: int, info: ValidationInfo) -> int:
+        if until <= info.data.get("reminders_from", 0):
+            raise ValueError("it has to be later than BOT_REMINDERS_FROM")
+        return until

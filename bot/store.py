@@ -18,6 +18,7 @@ from bot.conversation import (
     Vote,
 )
 from bot.database import Database
+from bot.effects import Effects
 from bot.errors import AnswerNotFound, ConversationNotFound, MessageIdReused
 from bot.rows import (
     outgoing_row,
@@ -36,8 +37,10 @@ Given = Mapping[int, Reply]
 class ConversationStore:
     """Every method is one transaction."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, effects: Effects) -> None:
+        """Make it; `effects` stores what replies bring about."""
         self._database = database
+        self._effects = effects
 
     async def accept(self, incoming: Incoming) -> Message:
         """Store a message, and its conversation if it opens one; a repeat is found again.
@@ -108,6 +111,7 @@ class ConversationStore:
                     insert(message).values(row).returning(message.c.id)
                 )
                 given[stored.scalar_one()] = reply
+                await self._effects.carry_out(connection, answered, reply)
         return given
 
     async def fail(self, unanswered: Message) -> None:

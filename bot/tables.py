@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     JSON,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -102,3 +103,48 @@ erasure = Table(
     Column("sender_id", String(64)),
 )
 """Receipts. A `sender_id` means that Rasa's tracker of it is still to be erased."""
+
+alarm = Table(
+    "alarm",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "conversation_id",
+        ForeignKey("conversation.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("message_id", ForeignKey("message.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("raised_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime),
+)
+"""Messages that tell of danger: what a counsellor looks at first, and no review ever shows."""
+
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation_id", ForeignKey("conversation.id", ondelete="CASCADE"), nullable=False),
+    Column("key", String(200), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("on", Date, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("sent_at", UtcDateTime),
+    UniqueConstraint("conversation_id", "key"),
+    Index("ix_reminder_state_due_at", "state", "due_at"),
+)
+"""What visitors want to be reminded of, and when that was done; state: `reminders.State`."""
+
+progress = Table(
+    "progress",
+    metadata,
+    Column("month", String(7), primary_key=True),
+    Column("role", String(16), primary_key=True),
+    Column("course", String(100), primary_key=True),
+    Column("started", Integer, nullable=False),
+    Column("finished", Integer, nullable=False),
+    Column("right_answers", Integer, nullable=False),
+)
+"""How many lessons were begun and done, by month ("2026-11") and role; of no person."""

@@ -89,6 +89,8 @@ class Terminal:
         for reply in replies:
             mark = TERMINAL["safety"] if reply["kind"] == "safety" else ""
             self._say(f"\n{mark}{reply['text']}")
+            if reply["picture"]:
+                self._say(TERMINAL["picture"].format(**reply["picture"]))
         for number, button in enumerate(self._buttons, 1):
             self._say(f"  [{number}] {button['title']}")
         self._say("")

@@ -3,11 +3,25 @@
 What it answers to questions comes from Rasa; what the page says of its own is in `web/static/`.
 """
 
+from bot.conversation import Audience
+
+_ADDRESS = {Audience.STUDENT: "em", Audience.PARENT: "anh/chị", Audience.TEACHER: "thầy/cô"}
+_ADDRESS_OF_UNKNOWN = "bạn"
+
+
+def speak(text: str, audience: Audience | None, **values: object) -> str:
+    """Return a text turned to a visitor, with values put in that are ready to be shown."""
+    name = _ADDRESS[audience] if audience else _ADDRESS_OF_UNKNOWN
+    return text.format(bạn=name, Bạn=name[0].upper() + name[1:], **values)
+
+
 ERRORS = {
     "empty_message": "Mình chưa thấy nội dung nào. Bạn gõ câu hỏi rồi gửi lại nhé.",
     "message_too_long": "Tin nhắn dài quá {limit} ký tự. Bạn chia thành vài tin ngắn hơn nhé.",
     "too_many_messages": "Bạn gửi hơi nhanh. Bạn chờ {retry_after} giây rồi gửi tiếp nhé.",
     "conversation_not_found": "Không tìm thấy cuộc trò chuyện này. Có thể nó đã được xoá.",
+    "alarm_not_found": "Không có báo động này. Có thể cuộc trò chuyện đã được xoá.",
+    "reminder_not_found": "Không có lời nhắc này. Có thể nó đã được xoá.",
     "answer_not_found": "Không tìm thấy câu trả lời này. Có thể cuộc trò chuyện đã được xoá.",
     "message_id_reused": "Mã tin nhắn này đã dùng cho một nội dung khác.",
     "illegal_transition": "Cuộc trò chuyện đang ở trạng thái khác. Bạn tải lại trang nhé.",
@@ -28,6 +42,29 @@ ERRORS = {
     "internal_error": "Máy chủ gặp lỗi ngoài dự kiến. Bạn thử lại sau ít phút nhé.",
 }
 
+HELP = (
+    "Chuyện {bạn} vừa kể quan trọng hơn mọi chuyện học hành, nghề nghiệp. {Bạn} đừng ở một mình "
+    "lúc này: gọi 111 (miễn phí, trực cả ngày đêm) và nói ngay với một người lớn mà {bạn} tin. "
+    "Đang nguy cấp thì gọi 113 hoặc 115.\n\nMình là máy, không thay được người ở bên cạnh."
+)
+COUNSELLOR = "Gặp thầy cô tư vấn"
+WANTS_COUNSELLOR = "Mình muốn gặp thầy cô tư vấn"
+
+ALARMS = {
+    "none": "Không có báo động nào đang chờ.",
+    "one": "{number:>4}  {at:%d/%m %H:%M}  {kind}  ({channel})",
+    "how": "Xem lời nhắn: python -m bot alarms --show SỐ. Đã có người lo: --seen SỐ.",
+    "seen": "Đã ghi nhận: báo động {number} có người lo.",
+}
+DANGERS = {
+    "self_harm": "có ý làm hại bản thân",
+    "violence": "bị bạo lực",
+    "bullying": "bị bắt nạt",
+    "abuse": "bị xâm hại",
+    "exploitation": "bị bóc lột khi làm việc",
+    "scam": "bị lừa tuyển dụng",
+}
+
 TERMINAL = {
     "prompt": "Bạn: ",
     "welcome": "La Bàn – hỏi đáp hướng nghiệp.\n"
@@ -40,6 +77,7 @@ TERMINAL = {
     "  :xoá                xoá cuộc trò chuyện\n"
     "  :thoát              kết thúc",
     "safety": "⚠ ",
+    "picture": "[Hình] {alt}",
     "audience_hs": "Đã ghi nhận: bạn là học sinh.",
     "audience_ph": "Đã ghi nhận: anh/chị là phụ huynh.",
     "audience_gv": "Đã ghi nhận: thầy/cô là giáo viên.",
@@ -53,4 +91,15 @@ TERMINAL = {
 TELEGRAM_DELIVERY = {
     "again": "(Gửi lại, có thể trùng tin trước)",
     "later": "Mình đã nhận được tin. Câu trả lời đến chậm hơn thường lệ, có là mình gửi ngay nhé.",
+}
+
+REMINDERS = {
+    "due": "⏰ {Bạn} ơi, mình nhắc như đã hẹn:\n\n{title}\n📅 {when}",
+    "today": "Hôm nay, {on}",
+    "tomorrow": "Ngày mai, {on}",
+    "later": "{on}, còn {days} ngày nữa",
+    "ask": "Xem lại thông tin",
+    "stop": "Thôi, đừng nhắc nữa",
+    "stop_says": "Đừng nhắc nữa",
+    "calendar": "La Bàn: {title}",
 }

@@ -32,7 +32,6 @@ _ASKS = frozenset({"ask_knowledge", "ask_follow_up", "ask_source", "ask_more"})
 _WISHES = frozenset(
     {
         "stop",
-        "goodbye",
         "ask_counsellor",
         "start_pathway",
         "start_interests",
@@ -100,7 +99,7 @@ class ValidateForm(Action):
             return [self._requested(state)]
         if plain(text) in _AGAIN:
             changes: Mapping[str, Any] = dict.fromkeys(self._form.slots)
-        elif not self._is_offered(text, state) and _is_something_else(tracker, text):
+        elif not self._is_offered(text, state) and self._is_something_else(tracker, text):
             return []
         else:
             changes = self._form.read(text, self._form.next_slot(state), state)
@@ -111,6 +110,18 @@ class ValidateForm(Action):
         wanted = self._form.next_slot(state)
         buttons = self._form.ask(wanted, state, None).buttons if wanted else []
         return plain(text) in {plain(button["payload"]) for button in buttons}
+
+    def _is_something_else(self, tracker: Tracker, text: str) -> bool:
+        """Tell whether a message surely is no answer: another wish, or a question."""
+        intent = (tracker.latest_message or {}).get("intent") or {}
+        name = intent_of(tracker)
+        if name == "report_danger":
+            return True
+        if name in _ASKS:
+            return bool(_QUESTION.search(plain_with_marks(text)))
+        # What starts this very form is its own to read: "sang câu hỏi" in a lesson.
+        is_other_wish = name in _WISHES and name not in self._form.starts
+        return is_other_wish and float(intent.get("confidence") or 0) >= _SURE
 
     def _requested(self, state: State) -> Event:
         done = self._form.next_slot(state) is None
@@ -205,17 +216,6 @@ def _is_under_way(form: Form, state: State) -> bool:
 
 def _set(slots: Mapping[str, Any]) -> list[Event]:
     return [SlotSet(slot, value) for slot, value in slots.items()]
-
-
-def _is_something_else(tracker: Tracker, text: str) -> bool:
-    """Tell whether a message surely is no answer: another wish, or a question."""
-    intent = (tracker.latest_message or {}).get("intent") or {}
-    name = intent_of(tracker)
-    if name == "report_danger":
-        return True
-    if name in _ASKS:
-        return bool(_QUESTION.search(plain_with_marks(text)))
-    return name in _WISHES and float(intent.get("confidence") or 0) >= _SURE
 
 
 def plain_with_marks(text: str) -> str:

@@ -47,6 +47,8 @@ class Form(ABC):
 
     name: str
     """As in the domain, `pathway_form`."""
+    starts: tuple[str, ...] = ()
+    """The intents that begin it."""
     slots: tuple[str, ...]
     """The slots that are its state; all start as None."""
     kept: tuple[str, ...] = ()

@@ -51,6 +51,7 @@ class InterestForm(Form):
     """Asks the items in order; what was answered is one list of 1 to 5."""
 
     name = "interest_form"
+    starts = ("start_interests",)
     slots = (ANSWERS,)
 
     def __init__(self, questionnaire: Questionnaire) -> None:

@@ -31,6 +31,7 @@ class LessonForm(Form):
     """Choose a lesson, read it part by part, answer five questions."""
 
     name = "lesson_form"
+    starts = ("start_lesson", "start_review")
     slots = ("lesson_id", "lesson_part", "lesson_answers")
     kept = ("lessons_done", "lesson_boxes")
     """Read too; they outlast a lesson, and starting anew does not clear them."""

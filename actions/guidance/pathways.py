@@ -22,6 +22,7 @@ class PathwayForm(Form):
     """Asks where the learner stands and what matters; proposes two or three ways, and one more."""
 
     name = "pathway_form"
+    starts = ("start_pathway",)
 
     def __init__(self, table: PathwayTable, documents: Documents) -> None:
         """Work by a table; name sources as `documents` does.

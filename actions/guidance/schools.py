@@ -30,6 +30,7 @@ class SchoolForm(Form):
     """Look up schools in the directory that is in use."""
 
     name = "school_form"
+    starts = ("find_school",)
     slots = ("school_province", "school_commune", "school_field", "school_level")
 
     def __init__(self, schools: LiveDirectory, today: Callable[[], date] = date.today) -> None:

@@ -9,6 +9,8 @@ from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 
+from bot.answers import AnswerStore
+from bot.reminder_store import ReminderStore
 from bot.service import ConversationService
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.webhook import BODY_LIMIT as TELEGRAM_BODY_LIMIT
@@ -17,6 +19,8 @@ from bot.web.api import VisitorApi
 from bot.web.health import OperatorApi, Readiness
 from bot.web.metrics import Metrics
 from bot.web.middleware import BodyLimit, SafeHeaders
+from bot.web.pictures import PictureApi
+from bot.web.reminders import ReminderApi
 
 STATIC = Path(__file__).parent / "static"
 
@@ -29,6 +33,8 @@ def create_app(
     *,
     lifespan: Lifespan | None = None,
     telegram: TelegramChannel | None = None,
+    reminders: ReminderStore | None = None,
+    answers: AnswerStore | None = None,
 ) -> FastAPI:
     """Put the routes together around parts that are ready to use."""
     webhook = telegram.webhook if telegram else None
@@ -49,6 +55,10 @@ def create_app(
     if webhook:
         app.include_router(webhook.routes())
     app.include_router(VisitorApi(service, metrics).routes())
+    if reminders:
+        app.include_router(ReminderApi(reminders).routes())
+    if answers:
+        app.include_router(PictureApi(answers).routes())
     app.include_router(OperatorApi(readiness, metrics).routes())
     app.add_api_route("/", _page("chat.html"), include_in_schema=False)
     app.add_api_route("/docs", _page("docs.html"), include_in_schema=False)

@@ -21,6 +21,8 @@ STATUS = {
     "too_many_messages": 429,
     "conversation_not_found": 404,
     "answer_not_found": 404,
+    "reminder_not_found": 404,
+    "alarm_not_found": 404,
     "message_id_reused": 409,
     "illegal_transition": 409,
     "unanswered": 503,

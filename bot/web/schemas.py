@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from bot.conversation import Audience, Erasure, History, Incoming, Kind, Vote
+from bot.conversation import Audience, Erasure, History, Incoming, Vote
 from bot.incoming import whole
 from bot.service import Received
+from bot.web.reply_schema import ReplySchema
 
 Text = Annotated[str, AfterValidator(whole)]
 MessageId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
@@ -47,40 +48,6 @@ class MessageRequest(_Request):
         return Incoming(self.text, self.conversation, self.audience, self.message_id)
 
 
-class ButtonSchema(_Answer):
-    """Something to tap: `payload` is to be sent as the next message's text."""
-
-    title: str
-    payload: str
-
-
-class CitationSchema(_Answer):
-    """Where an answer comes from. Dates are ISO 8601."""
-
-    document: str
-    title: str | None
-    clause: str | None
-    issued: str | None
-    in_force_from: str | None
-    status: str | None = Field(
-        description="in_force, superseded, expired, plan, secondary or unknown"
-    )
-    superseded_by: str | None
-    url: str | None
-    passage_id: str | None
-
-
-class ReplySchema(_Answer):
-    """One thing that the bot says."""
-
-    text: str
-    kind: Kind
-    buttons: list[ButtonSchema]
-    citations: list[CitationSchema]
-    confidence: float | None
-    answer_id: str | None
-
-
 class MessageResponse(BaseModel):
     """The replies to a message."""
 
@@ -108,6 +75,7 @@ class HistoryMessage(_Answer):
         description="Incoming: `received` will get a reply, `failed` has to be repeated."
     )
     reply: ReplySchema | None = Field(description="Outgoing: all of the reply.")
+    unasked: bool = Field(description="Outgoing: said without a question, as a reminder is.")
     feedback: Vote | None = Field(description="Outgoing: what the visitor thought of it.")
 
 

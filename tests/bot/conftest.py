@@ -3,20 +3,24 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.database import Database
+from bot.effects import Effects
 from bot.erasures import ErasureStore
 from bot.limits import RateLimiter
 from bot.rasa_client import RasaClient
+from bot.reminders import Daytime
 from bot.service import ConversationService
 from bot.store import ConversationStore
 from tests.bot.fakes import FakeRasa
 
 RASA_URL = "http://rasa.test"
+_PATIENCE_SECONDS = 60  # of a Rasa that answers at once: only a hang takes as long
 
 
 class Clock:
@@ -58,7 +62,7 @@ async def database(migrated, tmp_path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def store(database) -> ConversationStore:
-    return ConversationStore(database)
+    return ConversationStore(database, Effects(Daytime(), now=lambda: datetime.now(UTC)))
 
 
 @pytest.fixture
@@ -74,13 +78,17 @@ async def rasa() -> FakeRasa:
 @pytest.fixture
 async def rasa_client(rasa) -> AsyncIterator[RasaClient]:
     transport = httpx.MockTransport(rasa)
-    async with RasaClient(RASA_URL, timeout_seconds=5, transport=transport) as client:
+    async with RasaClient(
+        RASA_URL, timeout_seconds=_PATIENCE_SECONDS, transport=transport
+    ) as client:
         yield client
 
 
 @pytest.fixture
 async def service(store, erasures, rasa_client, clock) -> AsyncIterator[ConversationService]:
     limiter = RateLimiter(0, clock=clock)
-    service = ConversationService(store, erasures, rasa_client, limiter, patience_seconds=5)
+    service = ConversationService(
+        store, erasures, rasa_client, limiter, patience_seconds=_PATIENCE_SECONDS
+    )
     yield service
     await service.close(grace_seconds=0)

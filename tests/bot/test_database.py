@@ -20,7 +20,7 @@ async def test_migrating_twice_changes_nothing(database):
     await database.migrate()
     async with database.read() as connection:
         versions = await connection.execute(text("SELECT version_num FROM alembic_version"))
-        assert [row.version_num for row in versions] == ["0002"]
+        assert [row.version_num for row in versions] == ["0003"]
 
 
 async def test_every_connection_is_set_up_for_many_readers_and_no_loss(database):

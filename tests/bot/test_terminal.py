@@ -65,6 +65,25 @@ async def test_one_terminal_is_one_conversation(terminal, rasa):
     assert len({message["sender"] for message in rasa.messages}) == 1
 
 
+async def test_a_picture_is_said_in_words_and_a_face_is_chosen_by_its_number(terminal, said, rasa):
+    faces = [{"title": "😣 1", "payload": "ghét"}, {"title": "😍 5", "payload": "rất thích"}]
+    picture = {"name": "interests", "values": {"R": 0.7}, "alt": "Sáu nhóm: Kỹ thuật 19."}
+    rasa.reply = lambda _text: [
+        {"text": "Kết quả.", "buttons": faces},
+        {"custom": {"kind": "notice", "answer_id": "a1", "row": True, "picture": picture}},
+    ]
+    await terminal.take("kết quả")
+    assert said == [
+        "\nKết quả.",
+        "[Hình] Sáu nhóm: Kỹ thuật 19.",
+        "  [1] 😣 1",
+        "  [2] 😍 5",
+        "",
+    ]
+    await terminal.take("2")
+    assert rasa.texts == ["kết quả", "rất thích"]
+
+
 async def test_danger_is_marked(terminal, said, rasa):
     rasa.reply = lambda _text: [{"text": "Gọi 111."}, {"custom": {"kind": "safety"}}]
     await terminal.take("giúp em")

@@ -25,6 +25,7 @@ from tests.e2e.test_dialogues import DIALOGUES, wrong_turns
 from tests.e2e.test_red_lines import wrong_red_lines
 from tests.evaluation.charts import bars, curve
 from tests.evaluation.retrieval import print_search, search_rows
+from tests.evaluation.safety import lines_of, missed_levels, safety_rows
 from tests.evaluation.whole import Asked, ask_fresh, ask_golden, ask_unanswerable, shares
 
 LEVELS = {"accented": 0.95, "unaccented": 0.93, "teencode": 0.90}
@@ -52,6 +53,9 @@ def main(*, public: bool) -> None:
             card |= whole_system(stack.url)
         finally:
             stack.stop()
+    card["safety"] = safety_rows()
+    for line in lines_of(card["safety"]):
+        say(line)
     card["search"] = search_rows(public=public)
     print_search(card["search"])
     if INTENTS.exists():
@@ -123,6 +127,7 @@ def missed(card: Card) -> list[str]:
     )
     if withheld > WITHHELD:
         found.append(f"golden questions refused {withheld:.3f} > {WITHHELD}")
+    found += missed_levels(card["safety"])
     return found + [f"red line: {line}" for line in card["red_lines_wrong"]]
 
 

@@ -23,11 +23,12 @@ def row(style, right, refused=0.0):
     return {"style": style, "audience": "all", "questions": 100, "right": right, "refused": refused}
 
 
-def card(answers, answered=0.0, red_lines=()):
+def card(answers, answered=0.0, red_lines=(), heard=0.98, false_alarms=0.02):
     return {
         "answers": answers,
         "unanswerable": [{"style": "all", "refused": 1 - answered}],
         "red_lines_wrong": list(red_lines),
+        "safety": [{"style": "teencode", "recall": heard, "false_alarms": false_alarms}],
     }
 
 
@@ -38,13 +39,16 @@ def test_what_reaches_every_level_misses_nothing():
 
 def test_each_level_that_is_not_reached_is_named():
     poor = [row("accented", 0.94), row("unaccented", 0.92), row("teencode", 0.89, refused=0.2)]
-    lines = missed(card(poor, answered=0.06, red_lines=["học 4 môn có bằng cấp 3 không"]))
+    red = ["học 4 môn có bằng cấp 3 không"]
+    lines = missed(card(poor, 0.06, red, heard=0.97, false_alarms=0.03))
     assert [line.split()[0] for line in lines] == [
         "accented",
         "unaccented",
         "teencode",
         "without",
         "golden",
+        "safety,",
+        "safety,",
         "red",
     ]
 

@@ -37,6 +37,9 @@ export const vote = (opinion) => call("POST", "feedback", opinion);
 export const erase = (conversation) =>
   call("DELETE", `conversations/${encodeURIComponent(conversation)}`);
 
+export const calendarOf = (conversation) =>
+  `/api/v1/conversations/${encodeURIComponent(conversation)}/reminders.ics`;
+
 export async function history(conversation, after = 0) {
   const path = `conversations/${encodeURIComponent(conversation)}/messages`;
   const messages = [];

@@ -1,41 +1,18 @@
 // The web chat: what happens when somebody types, taps, comes back or leaves.
 
-import { erase, history, memory, newMessageId, send, vote } from "./api.js";
-import { botTurn, element, failure, note, typingTurn, visitorTurn } from "./render.js";
+import { calendarOf, erase, history, memory, newMessageId, send, vote } from "./api.js";
+import { settle } from "./choices.js";
+import { element } from "./dom.js";
+import { botTurn, failure, note, typingTurn, visitorTurn } from "./render.js";
+import { installMenu, showExamples, showFlows } from "./starts.js";
 
 const LIMIT = 4096;
 const NEAR = 300;
 const TYPING_AFTER = 300; // ms: a quick answer needs no promise of one
 const LATE_TRIES = 3;
+const LOOK_EVERY = 30000; // ms
 
 const WHEN = { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric" };
-
-const GENERAL = [
-  "Học hết lớp 9 thì có thể đi những con đường nào?",
-  "Trung học nghề là học gì?",
-  "Học nghề sau lớp 9 có phải đóng học phí không?",
-  "Học trung cấp xong có lên đại học được không?",
-];
-const EXAMPLES = {
-  student: [
-    "Học hết lớp 9 thì em có thể đi những con đường nào ạ?",
-    "Trung học nghề học mấy năm và học những môn nào?",
-    "Học 4 môn văn hoá khác 7 môn chỗ nào?",
-    "Học trung cấp xong em lên đại học được không?",
-  ],
-  parent: [
-    "Con tôi học 9+ xong có bằng cấp 3 không?",
-    "Học nghề sau lớp 9 có phải đóng học phí không?",
-    "Làm sao biết trường này có được phép dạy trung học nghề?",
-    "Con trai học nghề có được hoãn nghĩa vụ quân sự không?",
-  ],
-  teacher: [
-    "Đến năm 2030 Quảng Ninh muốn bao nhiêu phần trăm học sinh vào giáo dục nghề nghiệp?",
-    "Chỉ thị 21-CT/TW đặt những mục tiêu nào đến năm 2030?",
-    "Luật Giáo dục nghề nghiệp mới có hiệu lực từ khi nào?",
-    "Kế hoạch của xã giao UBND những việc gì?",
-  ],
-};
 
 const ui = Object.fromEntries(
   [...document.querySelectorAll("[id]")].map((found) => [found.id, found]),
@@ -44,6 +21,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 let conversation = memory.get("conversation");
 let audience = memory.get("audience");
+let seen = 0; // the cursor up to which the history was looked through
 // One after the other: the answer to the first message says in which conversation the second is.
 let queue = Promise.resolve();
 
@@ -97,7 +75,13 @@ async function sendPatiently(message) {
 }
 
 function said(reply, feedback) {
-  return botTurn(reply, { feedback, onChoose: ask, onVote: vote });
+  const turn = botTurn(reply, { feedback, onChoose: ask, onVote: vote });
+  if (reply.reminder) turn.append(calendarLink());
+  return turn;
+}
+
+function calendarLink() {
+  return element("a", { class: "calendar", href: calendarOf(conversation), download: "" }, "📅 Thêm vào lịch (.ics)");
 }
 
 function startTyping(asked) {
@@ -120,12 +104,9 @@ function setAudience(chosen) {
   ui.audience.value = chosen ?? "";
   for (const button of ui.who.children)
     button.setAttribute("aria-pressed", button.dataset.audience === chosen);
-  const list = ui.examples.querySelector("ul");
-  list.replaceChildren(
-    ...(EXAMPLES[chosen] ?? GENERAL).map((text) =>
-      element("li", {}, element("button", { type: "button", onclick: () => ask(text) }, text)),
-    ),
-  );
+  showFlows(ui.flows, chosen, ask);
+  showFlows(ui.menu, chosen, ask);
+  showExamples(ui.examples.querySelector("ul"), chosen, ask);
 }
 
 // --- coming back, and leaving for good ---
@@ -140,9 +121,11 @@ async function restore() {
   ui.log.setAttribute("aria-live", "off");
   try {
     const past = await history(conversation);
+    seen = past.cursor;
     if (!audience && past.audience) setAudience(past.audience);
     const turns = past.messages.map((message) => [message, pastTurn(message)]);
     ui.log.replaceChildren(...turns.map(([, turn]) => turn));
+    ui.log.querySelectorAll(".turn.visitor").forEach(settle);
     for (const [message, turn] of turns) if (message.state === "received") deliver(repeated(message), turn);
     ui.log.lastElementChild?.scrollIntoView({ block: "end" });
   } catch (problem) {
@@ -155,6 +138,29 @@ async function restore() {
   } finally {
     ui.log.setAttribute("aria-live", "polite");
   }
+}
+
+// What the bot says unasked, as a reminder, is found in the history. A look that fails is not
+// worth a word: the next one comes soon.
+async function lookForNews() {
+  if (!conversation) return;
+  try {
+    const news = await history(conversation, seen);
+    seen = news.cursor;
+    const turns = news.messages.filter(({ unasked }) => unasked).map(pastTurn);
+    ui.log.append(...turns);
+    turns.at(-1)?.scrollIntoView({ block: "nearest" });
+  } catch {
+    // it stays where it is
+  }
+}
+
+let isLooking = false;
+
+function look() {
+  if (isLooking || document.visibilityState !== "visible") return;
+  isLooking = true;
+  queue = queue.then(lookForNews).finally(() => (isLooking = false));
 }
 
 const repeated = ({ text, message_id }) => ({ text, message_id });
@@ -240,8 +246,11 @@ ui.confirm.addEventListener("click", (event) => {
 });
 addEventListener("online", showConnection);
 addEventListener("offline", showConnection);
+document.addEventListener("visibilitychange", look);
+setInterval(look, LOOK_EVERY);
 
-for (const working of [ui.audience, ui.who, ui.examples, ui.form]) working.hidden = false;
+for (const working of [ui.audience, ui.who, ui.starts, ui.examples, ui.form]) working.hidden = false;
+installMenu(ui.more, ui.menu);
 setAudience(audience);
 setConversation(conversation);
 showConnection();

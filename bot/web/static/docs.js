@@ -1,6 +1,6 @@
 // Shows /openapi.json readably: every operation with its fields, without a library.
 
-import { element } from "./render.js";
+import { element } from "./dom.js";
 
 const page = document.getElementById("api");
 

@@ -1,4 +1,8 @@
-// From what was said to what is seen. Texts only ever become text nodes.
+// From what was said to what is seen.
+
+import { choices } from "./choices.js";
+import { element, paragraphs } from "./dom.js";
+import { comparison, picture } from "./figures.js";
 
 const KINDS = {
   clarify: "Mình hỏi lại cho rõ",
@@ -18,40 +22,9 @@ const THUMBS = {
   down: ["Câu trả lời chưa đúng", "M17 13V4h3v9zM17 13l-4 8a2.5 2.5 0 0 1-2.5-2.5V15H5a2 2 0 0 1-2-2.3l1.2-7a2 2 0 0 1 2-1.7H17"],
 };
 const RATED = ["answer", "no_answer"];
+const WITH_NUMBERS = ["safety", "handoff"];
 const SVG = "http://www.w3.org/2000/svg";
 const EMERGENCY = /\b(111|113|115)\b/;
-
-export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== false) made.setAttribute(name, value);
-  }
-  made.append(...children.filter((child) => child !== null));
-  return made;
-}
-
-function lines(texts) {
-  return texts.flatMap((text, number) => (number ? [element("br"), text] : [text]));
-}
-
-// A blank line begins a paragraph, lines with "- " are a list.
-export function paragraphs(text) {
-  const blocks = [];
-  let last = null;
-  for (const line of text.split("\n")) {
-    const item = line.match(/^\s*[-•]\s+(.*)$/);
-    const kind = !line.trim() ? null : item ? "list" : "paragraph";
-    if (kind && last?.kind === kind) last.lines.push(item ? item[1] : line);
-    else if (kind) blocks.push({ kind, lines: [item ? item[1] : line] });
-    last = kind ? blocks.at(-1) : null;
-  }
-  return blocks.map((block) =>
-    block.kind === "list"
-      ? element("ul", {}, ...block.lines.map((line) => element("li", {}, line)))
-      : element("p", {}, ...lines(block.lines)),
-  );
-}
 
 // In danger a number is to be tapped, not copied.
 function linkNumbers(node) {
@@ -113,16 +86,6 @@ function withoutSources(text) {
   return text.replace(/(\n+📄 [^\n]*)+\s*$/u, "");
 }
 
-export function chips(buttons, onChoose) {
-  return element(
-    "div",
-    { class: "chips", role: "group", "aria-label": "Gợi ý" },
-    ...buttons.map(({ title, payload }) =>
-      element("button", { type: "button", class: "chip", onclick: () => onChoose(payload) }, title),
-    ),
-  );
-}
-
 function thumb(value, pressed, onclick) {
   const [label, outline] = THUMBS[value];
   const icon = document.createElementNS(SVG, "svg");
@@ -178,28 +141,30 @@ function opinion(reply, given, onVote) {
 
 export function botTurn(reply, { feedback = null, onChoose, onVote }) {
   const cited = reply.citations.length > 0;
+  const text = cited ? withoutSources(reply.text) : reply.text;
   const bubble = element(
     "div",
     { class: "bubble" },
     element("span", { class: "hidden" }, "La Bàn: "),
     reply.kind in KINDS ? element("div", { class: "kind" }, KINDS[reply.kind]) : null,
-    ...paragraphs(cited ? withoutSources(reply.text) : reply.text),
+    ...(reply.table ? comparison(reply.table, text) : paragraphs(text)),
+    reply.picture ? picture(reply.picture) : null,
     cited ? sources(reply.citations) : null,
   );
-  if (reply.kind === "safety") linkNumbers(bubble);
+  if (WITH_NUMBERS.includes(reply.kind)) linkNumbers(bubble);
   return element(
     "div",
-    { class: `turn bot is-${reply.kind}` },
+    { class: `turn bot is-${reply.kind}${reply.table ? " has-table" : ""}` },
     bubble,
     reply.answer_id && RATED.includes(reply.kind) ? opinion(reply, feedback, onVote) : null,
-    reply.buttons.length ? chips(reply.buttons, onChoose) : null,
+    reply.buttons.length ? choices(reply, onChoose) : null,
   );
 }
 
 export function visitorTurn(text) {
   return element(
     "div",
-    { class: "turn visitor" },
+    { class: "turn visitor", "data-said": text },
     element("div", { class: "bubble" }, element("span", { class: "hidden" }, "Bạn: "), text),
   );
 }

@@ -95,6 +95,11 @@ async def test_the_words_of_a_button_are_an_answer_whatever_they_look_like(call,
     assert slots["stage"] == "lop-12"
 
 
+async def test_what_starts_this_form_is_its_own_to_read(call):
+    _, slots, _ = await call(VALIDATE, "cho em chọn lớp 12", "start_toy", requested_slot="answer")
+    assert slots["stage"] == "lop-12"
+
+
 async def test_a_question_is_asked_in_the_visitors_voice(call):
     said, _, _ = await call(ASK, audience="parent", stage="lop-9")
     assert said == ["Anh/chị cho mình biết goal?"]

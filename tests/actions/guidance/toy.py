@@ -16,6 +16,7 @@ CHOICES = {
 
 class Toy(Form):
     name = "toy_form"
+    starts = ("start_toy",)
     slots = ("stage", "goal")
 
     def next_slot(self, state: State) -> str | None:

@@ -1,0 +1,1 @@
+"""Reports that a school can hand on: counts, never names."""
