@@ -97,13 +97,15 @@ class Asking:
             await self._chats.link(question.place, received.conversation_id)
         return self._calls(question, received)
 
-    def moved_to_private(self, question: Question, *, in_danger: bool = False) -> Call:
-        """Return the call that leads from a group to where nobody reads along."""
-        text = texts.MOVED_TO_PRIVATE
-        if in_danger:
-            text = f"{text}\n\n{texts.IN_DANGER}"
-        keyboard = keyboards.to_private(self._me.username)
-        return message(question.place, text, keyboard=keyboard, quotes=question.quoted)
+    def moved_to_private(self, question: Question, *, start: str = "rieng") -> Call:
+        """Return the call that leads from a group to where nobody reads along.
+
+        `start` says what begins there.
+        """
+        keyboard = keyboards.to_private(self._me.username, start)
+        return message(
+            question.place, texts.MOVED_TO_PRIVATE, keyboard=keyboard, quotes=question.quoted
+        )
 
     async def _receive(self, question: Question, chat: Chat) -> Received:
         incoming = Incoming(
@@ -134,11 +136,17 @@ class Asking:
     def _say(self, question: Question, text: str, audience: Audience | None) -> Call:
         return message(question.place, texts.speak(text, audience), quotes=question.quoted)
 
+    def _helped_in_private(self, question: Question) -> Call:
+        """Return the call that names help before a group, without a word of who asked for it."""
+        text = f"{texts.MOVED_TO_PRIVATE}\n\n{texts.IN_DANGER}"
+        return message(question.place, text, keyboard=keyboards.to_private(self._me.username))
+
     def _calls(self, question: Question, received: Received) -> list[Call]:
-        in_danger = any(map(_is_about_danger, received.replies))
-        is_personal = in_danger or any(reply.kind == "handoff" for reply in received.replies)
-        if is_personal and not question.place.is_private:
-            return [self.moved_to_private(question, in_danger=in_danger)]
+        if not question.place.is_private:
+            if any(map(_is_about_danger, received.replies)):
+                return [self._helped_in_private(question)]
+            if any(reply.kind == "handoff" for reply in received.replies):
+                return [self.moved_to_private(question)]
         calls: list[Call] = []
         for row, reply in zip(received.rows, received.replies, strict=True):
             echo = None if calls else question.echo
@@ -148,5 +156,7 @@ class Asking:
 
 
 def _is_about_danger(reply: Reply) -> bool:
+    if reply.danger or reply.kind == "safety":
+        return True
     cards = (citation.passage_id or "" for citation in reply.citations)
-    return reply.kind == "safety" or any(card.startswith(_SAFETY_CARDS) for card in cards)
+    return any(card.startswith(_SAFETY_CARDS) for card in cards)

@@ -46,13 +46,21 @@ class ExampleChosen:
     index: int
 
 
-Data = Chosen | Voted | SourceAsked | ExampleChosen | Audience | Fixed
+@dataclass(frozen=True, slots=True)
+class FlowChosen:
+    """A button that begins one of `texts.FLOWS`."""
+
+    name: str
+
+
+Data = Chosen | Voted | SourceAsked | ExampleChosen | FlowChosen | Audience | Fixed
 
 _NUMBER = "(0|[1-9][0-9]{0,17})"
 _CHOSEN = re.compile(f"b:{_NUMBER}:{_NUMBER}")
 _VOTED = re.compile(f"v:{_NUMBER}:(up|down)")
 _SOURCE = re.compile(f"n:{_NUMBER}")
 _EXAMPLE = re.compile(f"e:([a-z]{{1,20}}):{_NUMBER}")
+_FLOW = re.compile("f:([a-z]{1,20})")
 _AUDIENCE = re.compile("a:(student|parent|teacher)")
 _FIXED = re.compile("s:([12])")
 
@@ -68,6 +76,8 @@ def encode(data: Data) -> str:
             return f"n:{row}"
         case ExampleChosen(examples, index):
             return f"e:{examples}:{index}"
+        case FlowChosen(name):
+            return f"f:{name}"
         case Audience():
             return f"a:{data.value}"
         case Fixed():
@@ -84,6 +94,8 @@ def decode(data: str) -> Data | None:
         return SourceAsked(int(found[1]))
     if found := _EXAMPLE.fullmatch(data):
         return ExampleChosen(found[1], int(found[2]))
+    if found := _FLOW.fullmatch(data):
+        return FlowChosen(found[1])
     if found := _AUDIENCE.fullmatch(data):
         return Audience(found[1])
     if found := _FIXED.fullmatch(data):

@@ -13,7 +13,9 @@ from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.database import Database
+from bot.reminders import Daytime
 from bot.telegram import statements
+from bot.telegram.attaching import AttachmentMaker
 from bot.telegram.beside import beside, first_of, until_done
 from bot.telegram.calls import Call, Talk
 from bot.telegram.client import TelegramClient
@@ -24,6 +26,7 @@ from bot.telegram.pacing import Limits, Pacing
 from bot.telegram.polling import poll
 from bot.telegram.sender import Sender
 from bot.telegram.store import TelegramStore
+from bot.telegram.unasked import Send, TelegramOutlet
 from bot.telegram.webhook import Webhook
 from bot.telegram.workers import Workers
 
@@ -68,6 +71,7 @@ class TelegramChannel:
         webhook: str = "",
         at_start: Sequence[Call] = (),
         limits: Limits | None = None,
+        daytime: Daytime | None = None,
     ) -> None:
         """Put it together; nothing happens before it is entered.
 
@@ -79,8 +83,10 @@ class TelegramChannel:
             webhook: The public address of this server; with none, updates are polled for.
             at_start: Calls that set the bot up, as its menu; made at every start.
             limits: How fast to send.
+            daytime: When visitors may be reminded, as their calendars are told.
         """
         self.webhook = Webhook(token, self._open_intake) if webhook else None
+        self.outlet = TelegramOutlet(self._open_sender)
         self._token = token
         self._make_talk = make_talk
         self._api = api
@@ -88,6 +94,7 @@ class TelegramChannel:
         self._at_start = at_start
         self._store = TelegramStore(database)
         self._pacing = Pacing(time.monotonic, limits)
+        self._attachments = AttachmentMaker(self._store, daytime or Daytime())
         self._parts: _Parts | None = None
         self._unauthorized = asyncio.Event()
 
@@ -143,7 +150,13 @@ class TelegramChannel:
         self, client: TelegramClient, me: Mapping[str, Any], set_aside: int
     ) -> _Parts:
         immediate = ImmediateCalls(client, self._pacing)
-        sender = Sender(self._store, client, self._pacing, on_unauthorized=self._unauthorized.set)
+        sender = Sender(
+            self._store,
+            client,
+            self._pacing,
+            self._attachments,
+            on_unauthorized=self._unauthorized.set,
+        )
         workers = Workers(
             self._store,
             self._make_talk(me),
@@ -156,6 +169,9 @@ class TelegramChannel:
 
     def _open_intake(self) -> Intake | None:
         return self._parts.intake if self._parts else None
+
+    def _open_sender(self) -> Send | None:
+        return self._parts.sender.add if self._parts else None
 
     async def _receive(self, client: TelegramClient, me: Mapping[str, Any]) -> None:
         """Receive updates until cancelled.

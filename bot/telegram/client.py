@@ -2,17 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
 import telegram.error
 from pydantic import SecretStr
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
-from bot.telegram.calls import Call
+from bot.telegram.calls import Call, File
 from bot.telegram.errors import TelegramError, Unauthorized, Unknown, Unreachable, refusal
 
 BATCH = 100
@@ -180,13 +180,14 @@ class TelegramClient:
         )
         return found
 
-    async def call(self, call: Call) -> Any:
-        """Do one call; return what Telegram answers, as JSON has it.
+    async def call(self, call: Call, files: Mapping[str, File] | None = None) -> Any:
+        """Do one call, with files by the names of parameters; return what Telegram answers.
 
         Raises:
             TelegramError: It did not come through; which one says how to go on.
         """
-        return await self._request(call.method, dict(call.params))
+        uploads = {n: InputFile(f.content, filename=f.name) for n, f in (files or {}).items()}
+        return await self._request(call.method, {**call.params, **uploads})
 
     async def set_webhook(self, url: str, secret: str, allowed: Sequence[str]) -> None:
         """Let Telegram bring updates to an address, with a secret in a header.

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.conversation import Audience
 from bot.telegram import keyboards, texts
@@ -18,6 +19,9 @@ _AUDIENCE_OF_LINK = {
     "chithi21": Audience.TEACHER,
 }
 _PRIVATE_LINK = "rieng"
+_FLOWS_OF_ONE = frozenset(("lotrinh", "tracnghiem", "hoctap", "nhacviec"))
+"""They ask about a person, who answers where nobody reads along."""
+_FLOW_LINKS = _FLOWS_OF_ONE | {"timtruong"}
 
 Handler = Callable[[Question, Immediate], Awaitable[list[Call]]]
 
@@ -43,9 +47,7 @@ class Commands:
             "xoadulieu": self._erase,
             "quyenriengtu": self._privacy,
             "trogiup": self._help,
-            "dung": self._stop,
-            "lotrinh": self._roadmap,
-            "tracnghiem": self._quiz,
+            **{name: partial(self._flow, name) for name in texts.FLOWS},
         }
 
     async def handle(self, command: Command, immediate: Immediate) -> list[Call]:
@@ -57,11 +59,17 @@ class Commands:
         handler = self._handlers.get(command.name, self._unknown)
         return await handler(question_of(command.said), immediate)
 
-    async def _start(self, question: Question, _immediate: Immediate) -> list[Call]:
-        """Say who this is; in private, ask who is there and what to know."""
+    async def _start(self, question: Question, immediate: Immediate) -> list[Call]:
+        """Say who this is; in private, begin what a link names, or ask who is there."""
         if not question.place.is_private:
             return [hello_to_group(question.place, self._me)]
         link = question.text.lower()
+        if link in _FLOW_LINKS:
+            begun = await self._ask_as(question, texts.FLOWS[link], immediate)
+            return [await self._say(question, texts.INTRODUCTION), *begun]
+        return [await self._welcome(question, link)]
+
+    async def _welcome(self, question: Question, link: str) -> Call:
         audience = _AUDIENCE_OF_LINK.get(link)
         if audience:
             await self._chats.set_audience(question.place, audience)
@@ -72,7 +80,7 @@ class Commands:
         if link == _PRIVATE_LINK:
             then = f"{texts.IN_PRIVATE} {then}"
         text = f"{texts.INTRODUCTION}\n\n{then}"
-        return [await self._say(question, text, keyboard=welcome(audience))]
+        return await self._say(question, text, keyboard=welcome(audience))
 
     async def _ask(self, question: Question, immediate: Immediate) -> list[Call]:
         if question.text:
@@ -115,16 +123,13 @@ class Commands:
             return [hello_to_group(question.place, self._me)]
         return [await self._say(question, texts.HELP, keyboard=await self._own(question))]
 
-    async def _stop(self, question: Question, _immediate: Immediate) -> list[Call]:
-        return [await self._say(question, texts.NOTHING_TO_STOP)]
-
-    async def _roadmap(self, question: Question, _immediate: Immediate) -> list[Call]:
-        keyboard = await self._own(question)
-        return [await self._say(question, texts.NO_ROADMAP_YET, keyboard=keyboard)]
-
-    async def _quiz(self, question: Question, _immediate: Immediate) -> list[Call]:
-        keyboard = keyboards.of_examples("vocation")
-        return [await self._say(question, texts.NO_QUIZ_YET, keyboard=keyboard)]
+    async def _flow(self, name: str, question: Question, immediate: Immediate) -> list[Call]:
+        """Begin, or leave, what the dialogue does step by step; what was typed goes with it."""
+        if name in _FLOWS_OF_ONE and not question.place.is_private:
+            return [self._asking.moved_to_private(question, start=name)]
+        return await self._ask_as(
+            question, f"{texts.FLOWS[name]} {question.text}".rstrip(), immediate
+        )
 
     async def _unknown(self, question: Question, _immediate: Immediate) -> list[Call]:
         return [await self._say(question, texts.UNKNOWN_COMMAND)]
@@ -149,6 +154,7 @@ def welcome(audience: Audience | None) -> Keyboard:
     return [
         *keyboards.of_audiences(audience),
         *keyboards.of_examples(audience or "general"),
+        *keyboards.of_flows(audience),
     ]
 
 

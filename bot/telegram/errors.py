@@ -10,7 +10,9 @@
     ├─ Migrated(to)           the group has another id now
     ├─ NotModified            an edit that would change nothing
     ├─ BrokenMarkup           the markup of a text cannot be read
-    └─ BadRequest(problem)    refused for good
+    ├─ BadRequest(problem)    refused for good
+    ├─ NotMade(problem)       not sent: the file that belongs to it cannot be made
+    └─ Erased                 not sent: what it shows was erased
 
 None carries a token or a visitor's text; `problem` is Telegram's own description.
 """
@@ -107,6 +109,21 @@ class BadRequest(TelegramError):
     def __init__(self, problem: str) -> None:
         self.problem = problem
         super().__init__("the call was refused")
+
+
+class NotMade(TelegramError):
+    """A call cannot be made whole: a file that belongs to it is missing."""
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(f"the file of a call cannot be made: {problem}")
+
+
+class Erased(TelegramError):
+    """What a call shows is not there any more."""
+
+    def __init__(self) -> None:
+        super().__init__("what the call shows was erased")
 
 
 _DEFAULT_RETRY_SECONDS = 5.0

@@ -10,6 +10,7 @@ from bot.telegram.callbacks import (
     Data,
     ExampleChosen,
     Fixed,
+    FlowChosen,
     SourceAsked,
     Voted,
     encode,
@@ -20,16 +21,20 @@ Keyboard = Sequence[Sequence[Mapping[str, Any]]]
 
 _LONGEST_TITLE = 60
 _MOST_BUTTONS = 20
+_MOST_IN_A_ROW = 8
+"""Telegram shows no more side by side."""
 _THUMBS: tuple[Vote, ...] = ("up", "down")
 
 
 def below(reply: Reply, row: int, vote: Vote | None = None) -> Keyboard:
     """Return the buttons of a reply that is stored in `row`, with the vote given so far."""
-    rows = [
-        [button(title, Chosen(row, index))]
+    offers = [
+        button(title, Chosen(row, index))
         for index, offered in enumerate(reply.buttons[:_MOST_BUTTONS])
         if (title := presentable(offered.title))
     ]
+    is_scale = reply.row and 0 < len(offers) <= _MOST_IN_A_ROW
+    rows = [offers] if is_scale else [[offer] for offer in offers]
     if reply.kind != "answer":
         return rows
     last = []
@@ -57,14 +62,23 @@ def of_examples(name: str) -> Keyboard:
     return [[button(text, ExampleChosen(name, at))] for at, text in enumerate(questions)]
 
 
+def of_flows(audience: Audience | None) -> Keyboard:
+    """Return the buttons that begin what may be of use to somebody, in one row."""
+    names = texts.FLOWS_FOR[audience]
+    return [[button(texts.FLOW_TITLES[name], FlowChosen(name)) for name in names]]
+
+
 def to_erase() -> Keyboard:
     """Return the buttons to erase everything, or not."""
     return [[button(texts.KEEP, Fixed.KEEP), button(texts.ERASE, Fixed.ERASE)]]
 
 
-def to_private(username: str) -> Keyboard:
-    """Return the button that leads from a group into the private chat with the bot."""
-    return [[{"text": texts.TO_PRIVATE, "url": f"https://t.me/{username}?start=rieng"}]]
+def to_private(username: str, start: str = "rieng") -> Keyboard:
+    """Return the button that leads from a group into the private chat with the bot.
+
+    `start` says what begins there.
+    """
+    return [[{"text": texts.TO_PRIVATE, "url": f"https://t.me/{username}?start={start}"}]]
 
 
 def button(title: str, data: Data) -> Mapping[str, Any]:

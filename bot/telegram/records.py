@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.telegram.calls import Call
+from bot.telegram.calls import Call, attachments
 from bot.telegram.tables import CallState
 
 
@@ -31,6 +31,8 @@ class Outgoing:
     update_id: int
     method: str
     params: Mapping[str, Any]
+    row: int | None = None
+    """Our own message (its row id) that it shows, if any."""
     marked: bool = False
     """Stored as being sent."""
     unknown: bool = False
@@ -48,6 +50,15 @@ class Outgoing:
         self.chat_id = chat_id
         self.lane = str(chat_id)
         self.params = {**self.params, "chat_id": chat_id}
+
+    def say_caption(self) -> bool:
+        """Become a message of the caption in place of the file; return whether that can be."""
+        files = attachments(self.params)
+        if not files or "caption" not in self.params:
+            return False
+        left = {name: value for name, value in self.params.items() if name not in files}
+        self.method, self.params = "sendMessage", {**left, "text": left.pop("caption")}
+        return True
 
 
 @dataclass(frozen=True, slots=True)

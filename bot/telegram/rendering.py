@@ -2,18 +2,28 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 from bot.conversation import Reply
-from bot.telegram.calls import Call
+from bot.telegram import texts
+from bot.telegram.calls import Attachment, Call
 from bot.telegram.keyboards import Keyboard, below
 from bot.telegram.reading import Place
 from bot.telegram.splitting import presentable, shortened, split, units
 
 LIMIT = 3_800
 """UTF-16 units of one part. Telegram takes 4,096: the rest is for what is put before it."""
+_CAPTION_LIMIT = 900
+"""The same of a caption, of which Telegram takes 1,024."""
 _LONGEST_ECHO = 100
+
+_UPLOADS = {
+    Attachment.PICTURE: ("sendPhoto", "photo"),
+    Attachment.CALENDAR: ("sendDocument", "document"),
+}
+"""By what is uploaded: the method, and the name of the parameter."""
 
 _SOURCE_MARKS = ("📄", "📍", "⏳")
 _ITEM = re.compile(r"^- ", re.MULTILINE)
@@ -39,15 +49,29 @@ def message(
         quotes: The id of the message that it answers, to be shown with it.
         row: Our own message that it shows.
     """
-    params: dict[str, Any] = {"chat_id": place.chat_id}
-    if place.thread_id:
-        params["message_thread_id"] = place.thread_id
-    params |= text_params(html, keyboard)
+    params = _where(place) | text_params(html, keyboard)
     if markup:
         params["reply_markup"] = markup
     if quotes is not None:
         params["reply_parameters"] = {"message_id": quotes, "allow_sending_without_reply": True}
     return Call("sendMessage", params, row)
+
+
+def upload(place: Place, attachment: Attachment, caption: str, row: int) -> Call:
+    """Return the call that shows a file in a place.
+
+    Args:
+        place: Where.
+        attachment: What is to be made of the reply.
+        caption: Plain text that says what it is; shown in its place where it cannot be.
+        row: Our own message that the file belongs to.
+    """
+    method, field = _UPLOADS[attachment]
+    params = {**_where(place), field: attachment.address}
+    said = split(presentable(caption), _CAPTION_LIMIT)
+    if said:
+        params["caption"] = said[0]
+    return Call(method, params, row)
 
 
 def edited(place: Place, message_id: int, html: str, keyboard: Keyboard = ()) -> Call:
@@ -88,17 +112,36 @@ def render(
     parts = bodies(reply.text)
     if parts and echo and (asked := presentable(echo)):
         parts[0] = f"💬 <i>{escape(shortened(asked, _LONGEST_ECHO), quote=False)}</i>\n\n{parts[0]}"
-    last = len(parts) - 1
-    return [
-        message(
-            place,
-            html,
-            keyboard=below(reply, row) if number == last else (),
-            quotes=None if number else quotes,
-            row=row,
-        )
+    calls = [
+        message(place, html, quotes=None if number else quotes, row=row)
         for number, html in enumerate(parts)
     ]
+    if calls:
+        calls += _uploads(reply, place, row)
+        calls[-1] = _with_buttons(calls[-1], below(reply, row))
+    return calls
+
+
+def _uploads(reply: Reply, place: Place, row: int) -> list[Call]:
+    calls = []
+    if reply.picture:
+        calls.append(upload(place, Attachment.PICTURE, reply.picture.alt, row))
+    if reply.reminder:
+        calls.append(upload(place, Attachment.CALENDAR, texts.CALENDAR, row))
+    return calls
+
+
+def _with_buttons(call: Call, keyboard: Keyboard) -> Call:
+    if not keyboard:
+        return call
+    return replace(call, params={**call.params, "reply_markup": {"inline_keyboard": keyboard}})
+
+
+def _where(place: Place) -> dict[str, Any]:
+    params: dict[str, Any] = {"chat_id": place.chat_id}
+    if place.thread_id:
+        params["message_thread_id"] = place.thread_id
+    return params
 
 
 def bodies(text: str) -> list[str]:

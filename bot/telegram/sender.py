@@ -5,13 +5,17 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import TypeVar
 
 from bot.errors import DatabaseUnavailable
+from bot.telegram.attaching import AttachmentMaker
 from bot.telegram.backoff import Backoff
 from bot.telegram.calls import Call
 from bot.telegram.client import TelegramClient
 from bot.telegram.errors import (
+    BadRequest,
     BrokenMarkup,
+    Erased,
     Forbidden,
     Migrated,
+    NotMade,
     NotModified,
     RetryAfter,
     TelegramError,
@@ -45,12 +49,14 @@ class Sender:
         store: TelegramStore,
         client: TelegramClient,
         pacing: Pacing,
+        attachments: AttachmentMaker,
         *,
         on_unauthorized: Callable[[], None],
     ) -> None:
         self._store = store
         self._client = client
         self._pacing = pacing
+        self._attachments = attachments
         self._on_unauthorized = on_unauthorized
         self._lanes = LaneRunner(self._send)
         self._solutions: dict[type[TelegramError], Callable[..., Awaitable[bool]]] = {
@@ -61,6 +67,9 @@ class Sender:
             NotModified: self._on_not_modified,
             BrokenMarkup: self._on_broken_markup,
             Unauthorized: self._on_wrong_token,
+            BadRequest: self._on_refused,
+            NotMade: self._on_refused,
+            Erased: self._on_erased,
         }
 
     def add(self, *calls: Outgoing) -> None:
@@ -86,11 +95,10 @@ class Sender:
         backoff = Backoff()
         while True:
             await self._turn(call)
-            if call.is_message and not call.marked:
-                await self._stored(lambda: self._store.begin(call.number))
-                call.marked = True
             try:
-                result = await self._client.call(self._ready(call))
+                files = await self._stored(lambda: self._attachments.made_for(call))
+                await self._begin(call)
+                result = await self._client.call(self._ready(call), files)
             except TelegramError as error:
                 if await self._is_solved(call, error, backoff):
                     return
@@ -98,6 +106,12 @@ class Sender:
                 message_id = result.get("message_id") if isinstance(result, dict) else None
                 await self._end(call, CallState.SENT, message_id)
                 return
+
+    async def _begin(self, call: Outgoing) -> None:
+        """Store that a message is on its way: from now on it may have arrived."""
+        if call.is_message and not call.marked:
+            await self._stored(lambda: self._store.begin(call.number))
+            call.marked = True
 
     def _ready(self, call: Outgoing) -> Call:
         is_repeat = call.unknown and call.is_message
@@ -176,6 +190,18 @@ class Sender:
         call.params = plain(call.params)
         return False
 
+    async def _on_refused(self, call: Outgoing, error: TelegramError, _backoff: Backoff) -> bool:
+        """Say in words what cannot be shown: not every group lets a bot send pictures or files."""
+        method = call.method
+        if not call.say_caption():
+            return await self._give_up(call, error)
+        logger.warning("call %d: %s: said in words, %s", call.number, method, type(error).__name__)
+        return False
+
+    async def _on_erased(self, call: Outgoing, _error: Erased, _backoff: Backoff) -> bool:
+        await self._end(call, CallState.FAILED)
+        return True
+
     async def _on_wrong_token(
         self, call: Outgoing, _error: Unauthorized, _backoff: Backoff
     ) -> bool:
@@ -198,7 +224,7 @@ class Sender:
         await self._stored(lambda: self._store.end(call.number, state, message_id))
 
     async def _stored(self, store: Callable[[], Coroutine[None, None, T]]) -> T:
-        """Store something, however long the database is away: what is done stays done."""
+        """Ask the store for something, however long it is away: what is done stays done."""
         backoff = Backoff()
         while True:
             try:

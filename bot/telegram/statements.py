@@ -44,6 +44,7 @@ def outgoing(row: Mapping[str, Any]) -> Outgoing:
         update_id=row["update_id"],
         method=row["method"],
         params=row["params"],
+        row=row["reply_to_row"],
         marked=is_begun,
         unknown=is_begun,
     )

@@ -9,7 +9,10 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
+from bot.conversation import Message
 from bot.database import Database
+from bot.rows import to_message
+from bot.tables import message
 from bot.telegram import statements
 from bot.telegram.calls import Call
 from bot.telegram.records import Ended, Outgoing, Update
@@ -107,6 +110,13 @@ class TelegramStore:
     ) -> None:
         """Store what became of a call, and forget what it said."""
         await self._ended(Ended(number, state, telegram_message_id))
+
+    async def shown(self, row: int) -> Message | None:
+        """Return our own message in a row of `message`; None if it was erased."""
+        async with self._database.read() as connection:
+            found = await connection.execute(select(message).where(message.c.id == row))
+            stored = found.first()
+        return to_message(stored) if stored else None
 
     async def count_set_aside(self) -> int:
         """Return how many updates could not be handled."""

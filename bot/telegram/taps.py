@@ -13,6 +13,7 @@ from bot.telegram.callbacks import (
     Data,
     ExampleChosen,
     Fixed,
+    FlowChosen,
     SourceAsked,
     Voted,
     decode,
@@ -71,6 +72,8 @@ class Taps:
                 return await self._on_reply(tapped, chat, data)
             case ExampleChosen(name, index):
                 return _example(tapped, chat, name, index)
+            case FlowChosen(name) if tapped.place.is_private:
+                return _flow(tapped, chat, name)
             case Audience() if tapped.place.is_private:
                 return await self._audience(tapped, data)
             case Fixed() if tapped.place.is_private:
@@ -160,6 +163,13 @@ def _example(tapped: Tapped, chat: Chat, name: str, index: int) -> _Effect:
     if index >= len(examples):
         return _old(chat)
     return _Effect(question=_question(tapped, examples[index], echo=examples[index]))
+
+
+def _flow(tapped: Tapped, chat: Chat, name: str) -> _Effect:
+    if name not in texts.FLOW_TITLES:
+        return _old(chat)
+    echo = texts.FLOW_TITLES[name]
+    return _Effect(question=_question(tapped, texts.FLOWS[name], echo=echo))
 
 
 def _question(tapped: Tapped, text: str, echo: str | None = None) -> Question:

@@ -6,16 +6,7 @@ The texts are Telegram HTML. `speak` puts in how a visitor is addressed: {bạn}
 from collections.abc import Mapping
 
 from bot.conversation import Audience
-
-_ADDRESS = {Audience.STUDENT: "em", Audience.PARENT: "anh/chị", Audience.TEACHER: "thầy/cô"}
-_ADDRESS_OF_UNKNOWN = "bạn"
-
-
-def speak(text: str, audience: Audience | None, **values: object) -> str:
-    """Return a text turned to a visitor, with values put in that are HTML already."""
-    name = _ADDRESS[audience] if audience else _ADDRESS_OF_UNKNOWN
-    return text.format(bạn=name, Bạn=name[0].upper() + name[1:], **values)
-
+from bot.texts import speak as speak
 
 # --- who this is, and who is asking ---
 
@@ -76,12 +67,31 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "Luật Giáo dục nghề nghiệp mới có hiệu lực từ khi nào?",
         "Kế hoạch của xã giao UBND những việc gì?",
     ),
-    "vocation": (
-        "Làm sao để biết mình hợp nghề gì?",
-        "Học hết lớp 9 có những con đường nào?",
-    ),
 }
-"""By audience, and by what a command is about. Buttons out there name them by place."""
+"""By audience. Buttons out there name them by place."""
+
+# --- what is done step by step, with the dialogue ---
+
+FLOWS: Mapping[str, str] = {
+    "lotrinh": "Tư vấn lộ trình",
+    "tracnghiem": "Làm trắc nghiệm sở thích",
+    "timtruong": "Tìm trường",
+    "hoctap": "Học Chỉ thị 21",
+    "nhacviec": "Nhắc mình khi sắp hết hạn",
+    "dung": "Thôi, dừng lại",
+}
+"""What each command says to the dialogue, in words that it knows."""
+FLOW_TITLES: Mapping[str, str] = {
+    "lotrinh": "🧭 Tư vấn lộ trình",
+    "tracnghiem": "🧩 Trắc nghiệm sở thích",
+    "hoctap": "📚 Học Chỉ thị 21",
+}
+FLOWS_FOR: Mapping[Audience | None, tuple[str, ...]] = {
+    **dict.fromkeys((None, Audience.STUDENT, Audience.PARENT), ("lotrinh", "tracnghiem")),
+    Audience.TEACHER: ("hoctap",),
+}
+CALENDAR = "📅 Mở tệp này để thêm ngày ấy vào lịch trên máy, lịch sẽ nhắc nữa."
+FILES = {"picture": "la-ban-so-thich.png", "calendar": "la-ban-nhac-hen.ics"}
 
 # --- commands ---
 
@@ -100,6 +110,13 @@ HELP = (
     "{Bạn} cứ nhắn câu hỏi như nói chuyện bình thường, gõ không dấu hay viết tắt đều được. Mình "
     "trả lời về các hướng đi sau lớp 9 và lớp 12, học phí và bằng cấp khi học nghề, cách chọn "
     "nghề, và Chỉ thị 21-CT/TW.\n\n"
+    "Có việc mình làm cùng {bạn} từng bước:\n"
+    "/lotrinh để so các hướng học tiếp, hỏi vài câu là xong\n"
+    "/tracnghiem để xem sở thích nghiêng về nhóm nghề nào\n"
+    "/timtruong để tìm trường, kèm tên tỉnh cũng được\n"
+    "/hoctap để học Chỉ thị 21 qua từng bài ngắn\n"
+    "/nhacviec để mình nhắc khi sắp đến hạn\n"
+    "/dung để nghỉ giữa chừng, lúc khác làm tiếp\n\n"
     "Sau mỗi câu trả lời, {bạn} có thể gõ:\n"
     "/nguon để xem kỹ nguồn\n"
     "/ngan để mình nói ngắn lại\n\n"
@@ -115,7 +132,8 @@ PRIVACY = (
     "<b>Mình lưu</b>, trên máy chủ của nhà trường:\n"
     "• tin {bạn} nhắn cho mình và câu mình trả lời, để trò chuyện tiếp được;\n"
     "• mã số của cuộc trò chuyện này trong Telegram, để biết trả lời vào đâu;\n"
-    "• người hỏi là học sinh, phụ huynh hay thầy cô, nếu đã cho biết, và lượt chấm 👍 👎.\n\n"
+    "• người hỏi là học sinh, phụ huynh hay thầy cô, nếu đã cho biết, và lượt chấm 👍 👎;\n"
+    "• việc {bạn} nhờ mình nhắc và ngày nhắc, nếu có.\n\n"
     "<b>Mình không lưu</b> tên, tên người dùng, số điện thoại, ảnh đại diện, cũng không lưu ảnh, "
     "tệp hay tin thoại gửi vào đây.\n\n"
     "<b>Muốn xoá</b>, {bạn} gõ /xoadulieu, lúc nào cũng được. Tin nhắn đi qua Telegram nên "
@@ -134,17 +152,6 @@ ERASED = (
 )
 ERASED_LATER = "\nPhần ghi nhớ của máy hội thoại sẽ được xoá nốt trong ít phút."
 NOTHING_TO_ERASE = "Máy chủ không còn lưu tin nhắn nào của cuộc trò chuyện này."
-NOTHING_TO_STOP = (
-    "Không có việc gì đang chạy để dừng cả. Mình chỉ trả lời khi được hỏi, không tự nhắn "
-    "trước. Muốn xoá những gì đã nhắn thì {bạn} gõ /xoadulieu nhé."
-)
-NO_ROADMAP_YET = (
-    "Mình chưa biết lập lộ trình từng bước. {Bạn} hỏi mình từng chặng thì được, chẳng hạn:"
-)
-NO_QUIZ_YET = (
-    "Mình chưa có bài trắc nghiệm nghề nghiệp. {Bạn} gõ /tuvan để biết cách gặp thầy cô tư vấn, "
-    "hoặc hỏi mình, chẳng hạn:"
-)
 UNKNOWN_COMMAND = (
     "Mình không có lệnh này. {Bạn} cứ nhắn câu hỏi bình thường, hoặc gõ /trogiup để xem mình giúp "
     "được gì."
@@ -221,6 +228,12 @@ SHORT_DESCRIPTION = (
 )
 PRIVATE_MENU = {
     "hoi": "Hỏi một câu về hướng nghiệp, học nghề",
+    "lotrinh": "Tư vấn lộ trình: so các hướng học tiếp",
+    "tracnghiem": "Trắc nghiệm sở thích nghề nghiệp",
+    "timtruong": "Tìm trường, kèm tên tỉnh cũng được",
+    "hoctap": "Học Chỉ thị 21 qua từng bài ngắn",
+    "nhacviec": "Nhờ nhắc khi sắp đến hạn",
+    "dung": "Nghỉ giữa chừng, lúc khác làm tiếp",
     "nguon": "Xem kỹ nguồn của câu trả lời vừa rồi",
     "ngan": "Nói ngắn lại câu vừa rồi",
     "tuvan": "Cách gặp thầy cô tư vấn",
@@ -230,7 +243,7 @@ PRIVATE_MENU = {
 }
 GROUP_MENU = {
     "hoi": "Hỏi một câu: /hoi rồi gõ câu hỏi",
+    "timtruong": "Tìm trường: /timtruong rồi gõ tên tỉnh",
     "nguon": "Xem kỹ nguồn của câu trả lời vừa rồi",
-    "ngan": "Nói ngắn lại câu vừa rồi",
     "trogiup": "Mình giúp được gì trong nhóm",
 }

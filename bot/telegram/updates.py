@@ -10,7 +10,7 @@ Json = Mapping[str, Any]
 COMMANDS = frozenset(
     """
     start hoi nguon ngan tuvan xoadulieu quyenriengtu trogiup
-    dung lotrinh tracnghiem
+    lotrinh tracnghiem timtruong hoctap nhacviec dung
     """.split()
 )
 

@@ -36,8 +36,10 @@ def _multipart(content_type: str, body: bytes) -> dict[str, Any]:
         head, _, content = part.partition(b"\r\n\r\n")
         where = _header(_disposition(head.decode(errors="replace")))
         name, file = str(where.get_param("name")), where.get_param("filename")
-        text = content.decode(errors="surrogateescape")
-        found[name] = _plain(name, text) if file is None else Upload(str(file), content)
+        if file is None:
+            found[name] = _plain(name, content.decode(errors="surrogateescape"))
+        else:
+            found[name] = Upload(str(file), content)
     return found
 
 

@@ -31,6 +31,11 @@ class People:
             kind = "supergroup" if forum else "group"
             return self._world.add_group(title, list(members), kind, forum)
 
+    def forbid(self, group: Chat, *kinds: str) -> None:
+        """Its members, the bot among them, may not send such files there: photo, document."""
+        with self._telegram.changed:
+            group.refuses = frozenset(kinds)
+
     def topic(self, forum: Chat, name: str, by: User) -> int:
         """Opens a topic in a forum; its message_thread_id."""
         with self._telegram.changed:

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.botapi.keyboard import checked_markup
 from tests.botapi.markup import MAX_CAPTION, MAX_TEXT, Entity, is_empty, parsed, utf16_length
-from tests.botapi.parameters import Parameters, Upload
+from tests.botapi.parameters import Parameters
 from tests.botapi.problems import bad_request, forbidden
 from tests.botapi.state import Telegram
 from tests.botapi.world import Chat
@@ -118,32 +118,21 @@ def send_message(telegram: Telegram, params: Parameters) -> dict[str, Any]:
 
 
 def send_photo(telegram: Telegram, params: Parameters) -> dict[str, Any]:
-    photo = {**_file(telegram, params, "photo"), "width": 1280, "height": 720}
-    photo.pop("file_name", None)
-    return _send_file(telegram, params, {"photo": [photo]})
+    return _send_file(telegram, params, "photo")
 
 
 def send_document(telegram: Telegram, params: Parameters) -> dict[str, Any]:
-    return _send_file(telegram, params, {"document": _file(telegram, params, "document")})
+    return _send_file(telegram, params, "document")
 
 
-def _send_file(telegram: Telegram, params: Parameters, content: dict[str, Any]) -> dict[str, Any]:
+def _send_file(telegram: Telegram, params: Parameters, kind: str) -> dict[str, Any]:
     chat = open_chat(telegram, params)
+    if kind in chat.refuses:
+        raise bad_request(f"not enough rights to send {kind}s to the chat")
     text, entities = checked_caption(params)
+    described = telegram.files.taken(params, kind, telegram.new_id()).described
+    content = {kind: [described] if kind == "photo" else described}
     return _put(telegram, params, chat, text=text, entities=entities, content=content)
-
-
-def _file(telegram: Telegram, params: Parameters, name: str) -> dict[str, Any]:
-    file = params.file(name)
-    if not file:
-        raise bad_request(f"there is no {name} in the request")
-    known = telegram.new_id()
-    described: dict[str, Any] = {"file_id": f"file-{known}", "file_unique_id": known}
-    if isinstance(file, Upload):
-        if not file.content:
-            raise bad_request("file must be non-empty")
-        described |= {"file_name": file.name, "file_size": len(file.content)}
-    return described
 
 
 def send_chat_action(telegram: Telegram, params: Parameters) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.botapi.faults import Faults
+from tests.botapi.files import Files
 from tests.botapi.markup import piece
 from tests.botapi.pacing import Pacing
 from tests.botapi.updates import UpdateQueue
@@ -70,6 +71,7 @@ class Telegram:
         self.updates = UpdateQueue()
         self.pacing = Pacing(enforce_pacing)
         self.faults = Faults()
+        self.files = Files()
         self.calls: list[Call] = []
         self.callbacks: dict[str, Callback] = {}
         self.inline: dict[str, InlineQuery] = {}

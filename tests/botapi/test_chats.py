@@ -151,17 +151,3 @@ def test_chat_actions(ask, an, action):
 
 def test_an_unknown_chat_action(refusal, an):
     assert refusal("sendChatAction", chat_id=an.id, action="thinking")[0] == 400
-
-
-def test_files(api, ask, refusal, an):
-    photo = ask("sendPhoto", chat_id=an.id, photo="file-1", caption="<b>x</b>", parse_mode="HTML")
-    assert photo["result"]["caption_entities"][0]["type"] == "bold"
-    assert ask("sendPhoto", chat_id=an.id, photo="file-1", caption="x" * 1024)["ok"]
-    assert refusal("sendPhoto", chat_id=an.id, photo="file-1", caption="x" * 1025) == (
-        400,
-        "Bad Request: message caption is too long",
-    )
-    assert refusal("sendPhoto", chat_id=an.id) == (
-        400,
-        "Bad Request: there is no photo in the request",
-    )

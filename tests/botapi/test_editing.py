@@ -65,9 +65,13 @@ def test_somebody_elses_message(api, refusal, an):
     )
 
 
-def test_captions_and_texts_are_not_mixed_up(api, ask, refusal, an, sent):
-    photo = ask("sendPhoto", chat_id=an.id, photo="file-1", caption="x")["result"]
-    where = {"chat_id": an.id, "message_id": photo["message_id"]}
+def test_captions_and_texts_are_not_mixed_up(api, http, ask, refusal, an, sent):
+    http.post(
+        f"{api.url}/bot{api.token}/sendDocument",
+        data={"chat_id": str(an.id), "caption": "x"},
+        files={"document": ("f.txt", b"x")},
+    )
+    where = {"chat_id": an.id, "message_id": api.messages(an)[-1].id}
     assert refusal("editMessageText", **where, text="y") == (
         400,
         "Bad Request: there is no text in the message to edit",

@@ -32,7 +32,10 @@ class User:
 
 @dataclass(eq=False, slots=True)
 class Chat:
-    """A private chat, a group or a supergroup (also as a forum, with topics)."""
+    """A private chat, a group or a supergroup (also as a forum, with topics).
+
+    `refuses` are kinds of files (photo, document) that its members may not send.
+    """
 
     id: int
     kind: str
@@ -43,6 +46,7 @@ class Chat:
     topics: dict[int, str] = field(default_factory=dict)
     migrated_to: int | None = None
     bot_is_member: bool = True
+    refuses: frozenset[str] = frozenset()
 
     def as_json(self) -> dict[str, Any]:
         shown: dict[str, Any] = {"id": self.id, "type": self.kind}

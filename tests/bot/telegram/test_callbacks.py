@@ -8,6 +8,7 @@ from bot.telegram.callbacks import (
     Chosen,
     ExampleChosen,
     Fixed,
+    FlowChosen,
     SourceAsked,
     Voted,
     decode,
@@ -20,6 +21,7 @@ DATA = st.one_of(
     st.builds(Voted, ROWS, st.sampled_from(["up", "down"])),
     st.builds(SourceAsked, ROWS),
     st.builds(ExampleChosen, st.sampled_from(list(texts.EXAMPLES)), st.integers(0, 9)),
+    st.builds(FlowChosen, st.sampled_from(list(texts.FLOWS))),
     st.sampled_from(Audience),
     st.sampled_from(Fixed),
 )
@@ -38,6 +40,8 @@ def test_anything_else_is_nothing_or_exactly_what_was_encoded(text):
     assert data is None or encode(data) == text
 
 
-@pytest.mark.parametrize("text", ["", "b:1", "b:-1:0", "b:1:0\n", "v:1:left", "a:admin", "s:9"])
+@pytest.mark.parametrize(
+    "text", ["", "b:1", "b:-1:0", "b:1:0\n", "v:1:left", "a:admin", "s:9", "f:"]
+)
 def test_what_was_never_sent_means_nothing(text):
     assert decode(text) is None

@@ -5,7 +5,7 @@ from bot.telegram import texts
 from bot.telegram.menu import menu
 from bot.telegram.reading import Place
 from bot.telegram.updates import COMMANDS
-from tests.bot.telegram.visitors import AN, CLASS, buttons_of, titles_of
+from tests.bot.telegram.visitors import AN, CLASS, titles_of
 from tests.botapi.parameters import Parameters
 from tests.botapi.sending import checked_text
 
@@ -27,6 +27,8 @@ class TestStart:
             "Phụ huynh",
             "Thầy cô",
             *texts.EXAMPLES["general"],
+            "🧭 Tư vấn lộ trình",
+            "🧩 Trắc nghiệm sở thích",
         ]
         assert rasa.messages == []
 
@@ -35,17 +37,18 @@ class TestStart:
         assert first == again
 
     @pytest.mark.parametrize(
-        ("link", "audience"),
+        ("link", "audience", "flows"),
         [
-            ("lop9", Audience.STUDENT),
-            ("phuhuynh", Audience.PARENT),
-            ("chithi21", Audience.TEACHER),
+            ("lop9", Audience.STUDENT, ["🧭 Tư vấn lộ trình", "🧩 Trắc nghiệm sở thích"]),
+            ("phuhuynh", Audience.PARENT, ["🧭 Tư vấn lộ trình", "🧩 Trắc nghiệm sở thích"]),
+            ("chithi21", Audience.TEACHER, ["📚 Học Chỉ thị 21"]),
         ],
     )
-    async def test_from_a_link_knows_who_is_there(self, visitor, chats, link, audience):
+    async def test_from_a_link_knows_who_is_there(self, visitor, chats, link, audience, flows):
         [call] = await visitor.say(f"/start {link}")
         assert (await chats.get(HERE)).audience is audience
-        assert titles_of(call)[3:] == list(texts.EXAMPLES[audience])
+        assert titles_of(call)[3:] == [*texts.EXAMPLES[audience], *flows]
+        assert len(call.params["reply_markup"]["inline_keyboard"][-1]) == len(flows)
         assert texts.FOR_WHOM[audience] in call.params["text"]
         assert [title for title in titles_of(call) if title.startswith("✓")] == [
             f"✓ {texts.AUDIENCES[audience]}"
@@ -53,6 +56,14 @@ class TestStart:
 
     async def test_from_a_group_says_that_nobody_reads_along(self, visitor):
         assert "người trong nhóm không thấy" in await text_of(visitor, "/start rieng")
+
+    @pytest.mark.parametrize("link", ["lotrinh", "TracNghiem", "hoctap", "timtruong", "nhacviec"])
+    async def test_from_a_link_to_a_flow_says_who_this_is_and_begins(self, visitor, rasa, link):
+        hello, begun = await visitor.say(f"/start {link}")
+        assert hello.params["text"] == texts.speak(texts.INTRODUCTION, None)
+        assert titles_of(hello) == []
+        assert rasa.texts == [texts.FLOWS[link.lower()]]
+        assert begun.params["text"] == f"Về: {texts.FLOWS[link.lower()]}"
 
     async def test_from_any_other_link_is_as_without(self, visitor):
         assert await text_of(visitor, "/start xyz") == await text_of(visitor, "/start")
@@ -108,9 +119,7 @@ class TestAsking:
     [
         ("/quyenriengtu", "Mình không lưu</b> tên, tên người dùng, số điện thoại"),
         ("/trogiup", "/nguon để xem kỹ nguồn"),
-        ("/dung", "Không có việc gì đang chạy"),
-        ("/lotrinh", "chưa biết lập lộ trình"),
-        ("/tracnghiem", "chưa có bài trắc nghiệm"),
+        ("/trogiup", "/lotrinh để so các hướng học tiếp"),
         ("/xyz", "không có lệnh này"),
     ],
 )
@@ -129,19 +138,45 @@ async def test_every_command_speaks_to_whom_it_answers(visitor, chats, audience)
         assert "{" not in said
 
 
-@pytest.mark.parametrize("command", ["/lotrinh", "/tracnghiem"])
-async def test_what_is_not_built_offers_what_can_be_asked(visitor, rasa, command):
-    [call] = await visitor.say(command)
-    for title, data in buttons_of(call):
-        await visitor.tap_data(data)
-        assert rasa.texts[-1] == title
+class TestAFlow:
+    @pytest.mark.parametrize(
+        ("command", "asked"),
+        [
+            ("/lotrinh", "Tư vấn lộ trình"),
+            ("/tracnghiem", "Làm trắc nghiệm sở thích"),
+            ("/timtruong", "Tìm trường"),
+            ("/timtruong quảng ninh", "Tìm trường quảng ninh"),
+            ("/hoctap", "Học Chỉ thị 21"),
+            ("/hoctap bài 2", "Học Chỉ thị 21 bài 2"),
+            ("/nhacviec", "Nhắc mình khi sắp hết hạn"),
+            ("/dung", "Thôi, dừng lại"),
+        ],
+    )
+    async def test_is_begun_and_left_by_the_dialogue(self, visitor, rasa, command, asked):
+        assert await text_of(visitor, command) == f"Về: {asked}"
+        assert rasa.texts == [asked]
+
+    @pytest.mark.parametrize("command", ["/timtruong quảng ninh", "/dung"])
+    async def test_about_nobody_goes_on_in_a_group(self, visitor, rasa, command):
+        [call] = await visitor.say(command, chat=CLASS)
+        assert call.params["text"] == f"Về: {rasa.texts[0]}"
+        assert call.params["reply_parameters"]
+
+    async def test_asks_with_its_buttons_side_by_side(self, visitor, rasa):
+        faces = [{"title": "😣 1", "payload": "mình ghét"}, {"title": "😍 5", "payload": "mình mê"}]
+        rasa.reply = lambda _: [{"text": "Câu 1/30.", "buttons": faces}, {"custom": {"row": True}}]
+        [question] = await visitor.say("/tracnghiem")
+        [row] = question.params["reply_markup"]["inline_keyboard"]
+        assert [button["text"] for button in row] == ["😣 1", "😍 5"]
+        await visitor.tap(question, "😍 5")
+        assert rasa.texts[-1] == "mình mê"
 
 
 class TestTheMenu:
-    def test_names_only_what_is_built(self):
+    def test_names_everything_but_the_start(self):
         commands = [c for call in menu() for c in call.params.get("commands", ())]
         named = {command["command"] for command in commands}
-        assert named <= COMMANDS - {"lotrinh", "tracnghiem", "dung"}
+        assert named == COMMANDS - {"start"}
         assert all(1 <= len(command["description"]) <= 256 for command in commands)
 
     def test_is_another_in_private_than_in_groups(self):
@@ -151,9 +186,10 @@ class TestTheMenu:
             if call.method == "setMyCommands"
         }
         assert scopes["all_private_chats"] == [
-            *("hoi", "nguon", "ngan", "tuvan", "trogiup", "quyenriengtu", "xoadulieu")
+            *("hoi", "lotrinh", "tracnghiem", "timtruong", "hoctap", "nhacviec", "dung"),
+            *("nguon", "ngan", "tuvan", "trogiup", "quyenriengtu", "xoadulieu"),
         ]
-        assert scopes["all_group_chats"] == ["hoi", "nguon", "ngan", "trogiup"]
+        assert scopes["all_group_chats"] == ["hoi", "timtruong", "nguon", "trogiup"]
 
     def test_comes_with_descriptions_of_the_length_that_telegram_takes(self):
         params = {call.method: call.params for call in menu()}
@@ -169,6 +205,11 @@ class TestTheTexts:
     def test_of_example_questions_can_be_read_on_their_buttons(self):
         questions = [question for examples in texts.EXAMPLES.values() for question in examples]
         assert all(len(question) <= 60 for question in questions)
+
+    def test_of_flows_are_on_every_button_that_begins_one(self):
+        offered = {name for names in texts.FLOWS_FOR.values() for name in names}
+        assert offered == set(texts.FLOW_TITLES)
+        assert offered < set(texts.FLOWS) < COMMANDS
 
     @pytest.mark.parametrize("audience", [None, *Audience])
     def test_are_html_that_telegram_takes(self, audience):

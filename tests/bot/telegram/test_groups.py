@@ -6,6 +6,8 @@ from bot.telegram import texts
 from tests.bot.telegram.visitors import AUTHOR, CLASS, ME, buttons_of, titles_of
 
 LINK = f"https://t.me/{ME.username}?start=rieng"
+WORDS = "em bị bạn đánh"
+DANGERS = ["self_harm", "violence", "bullying", "abuse", "exploitation", "scam", "distress"]
 
 
 def of_kind(kind):
@@ -59,6 +61,13 @@ class TestWhatIsPersonal:
         assert buttons_of(call) == [(texts.TO_PRIVATE, LINK)]
         assert rasa.messages == []
 
+    @pytest.mark.parametrize("flow", ["lotrinh", "tracnghiem", "hoctap", "nhacviec"])
+    async def test_is_begun_in_private(self, visitor, rasa, flow):
+        [call] = await visitor.say(f"/{flow} 20/5", chat=CLASS)
+        assert call.params["text"] == texts.MOVED_TO_PRIVATE
+        assert buttons_of(call) == [(texts.TO_PRIVATE, f"https://t.me/{ME.username}?start={flow}")]
+        assert rasa.messages == []
+
     async def test_like_a_hand_over_is_not_said_before_all(self, visitor, rasa):
         rasa.reply = of_kind("handoff")
         [call] = await visitor.say("/hoi em muốn gặp thầy cô", chat=CLASS)
@@ -71,6 +80,29 @@ class TestWhatIsPersonal:
         assert "Chuyện riêng của em" not in call.params["text"]
         assert "111" in call.params["text"]
         assert buttons_of(call) == [(texts.TO_PRIVATE, LINK)]
+
+    @pytest.mark.parametrize("danger", DANGERS)
+    @pytest.mark.parametrize("kind", ["safety", "notice"])
+    async def test_like_every_danger_is_answered_without_a_word_of_it(
+        self, visitor, rasa, danger, kind
+    ):
+        said = [{"text": f"Em kể: {WORDS}."}, {"custom": {"kind": kind, "danger": danger}}]
+        rasa.reply = lambda _text: said
+        [call] = await visitor.say(f"/hoi {WORDS}", chat=CLASS, topic=11)
+        assert "111" in call.params["text"]
+        assert WORDS not in json.dumps(call.params, ensure_ascii=False)
+        assert "reply_parameters" not in call.params
+        assert call.params["message_thread_id"] == 11
+        assert buttons_of(call) == [(texts.TO_PRIVATE, LINK)]
+
+    async def test_like_danger_told_by_a_tap_shows_not_what_was_tapped(self, visitor, rasa):
+        button = {"title": WORDS, "payload": WORDS}
+        rasa.reply = lambda _text: [{"text": "Chuyện gì vậy?", "buttons": [button]}]
+        [asked] = await visitor.say("/hoi chuyện này", chat=CLASS)
+        rasa.reply = of_kind("safety")
+        [call] = await visitor.tap(asked, WORDS, chat=CLASS)
+        assert WORDS not in json.dumps(call.params, ensure_ascii=False)
+        assert "111" in call.params["text"]
 
     async def test_like_violence_is_so_as_an_answer_too(self, visitor, rasa):
         cited = {"document": "tongdai111.vn", "passage_id": "an-toan/bao-luc-gia-dinh/bi-danh"}

@@ -1,19 +1,22 @@
 import unicodedata
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.conversation import Button, Citation, Reply
+from bot.conversation import Button, Citation, Picture, Reminder, Reply
 from bot.telegram import texts
+from bot.telegram.calls import Attachment, attachments
+from bot.telegram.marking import marked
 from bot.telegram.reading import Place
 from bot.telegram.rendering import bodies, render
 from bot.telegram.splitting import presentable, split, units
 from tests.bot.telegram.visitors import AN, CLASS, buttons_of, titles_of
 from tests.botapi.keyboard import checked_markup
 from tests.botapi.parameters import Parameters
-from tests.botapi.sending import checked_text
+from tests.botapi.sending import checked_caption, checked_text
 
 PRIVATE = Place(AN, 0, "private")
 GROUP = Place(CLASS, 9, "supergroup")
@@ -106,6 +109,75 @@ def test_a_long_title_is_cut_where_it_is_read_and_whole_where_it_is_meant():
     assert len(shown_title) == 60
     assert shown_title.endswith("…")
     assert data == "b:123456789:0"
+
+
+FACES = tuple(Button(face, f"{face} (câu 3)") for face in ("😣 1", "🙁 2", "😐 3", "🙂 4", "😍 5"))
+INTERESTS = Picture(
+    "interests", dict.fromkeys("RIASEC", 0.5), "Biểu đồ sáu nhóm sở thích. Kỹ thuật <15>."
+)
+DAY = Reminder("luat-moi/ma", date(2027, 1, 1), "Bao giờ có mã học tập?", 7)
+
+
+class TestAScale:
+    def test_has_its_buttons_side_by_side(self):
+        [call] = render(Reply("Câu 3/30.", buttons=FACES, row=True), PRIVATE, 5)
+        assert call.params["reply_markup"]["inline_keyboard"] == [
+            [{"text": face.title, "callback_data": f"b:5:{at}"} for at, face in enumerate(FACES)]
+        ]
+
+    def test_of_more_than_fit_side_by_side_has_them_one_below_the_other(self):
+        [call] = render(Reply("Chọn.", buttons=FACES * 2, row=True), PRIVATE, 5)
+        assert [len(row) for row in call.params["reply_markup"]["inline_keyboard"]] == [1] * 10
+
+    def test_without_buttons_has_none(self):
+        [call] = render(Reply("Chọn.", row=True), PRIVATE, 5)
+        assert "reply_markup" not in call.params
+
+
+class TestAPicture:
+    def test_comes_after_the_text_with_the_buttons_below_it(self):
+        reply = Reply("Kết quả. " * 600, buttons=FACES[:1], picture=INTERESTS)
+        *texts_before, photo = render(reply, GROUP, 5, quotes=33)
+        assert [call.method for call in texts_before] == ["sendMessage"] * 2
+        assert not any(titles_of(call) for call in texts_before)
+        assert (photo.method, photo.row) == ("sendPhoto", 5)
+        assert photo.params == {
+            "chat_id": CLASS,
+            "message_thread_id": 9,
+            "photo": "attach://picture",
+            "caption": INTERESTS.alt,
+            "reply_markup": {"inline_keyboard": [[{"text": "😣 1", "callback_data": "b:5:0"}]]},
+        }
+        assert attachments(photo.params) == {"photo": Attachment.PICTURE}
+
+    def test_is_described_as_far_as_telegram_lets_it_be(self):
+        picture = replace(INTERESTS, alt="Một nhóm. 🧭 " * 200)
+        *_, photo = render(Reply("Kết quả.", picture=picture), PRIVATE, 5)
+        checked_caption(Parameters(marked(photo.params)))
+        assert units(photo.params["caption"]) > 800
+
+    def test_without_a_description_is_shown_all_the_same(self):
+        *_, photo = render(Reply("Kết quả.", picture=replace(INTERESTS, alt=" ")), PRIVATE, 5)
+        assert photo.params == {"chat_id": AN, "photo": "attach://picture"}
+
+    def test_without_a_word_is_not_shown(self):
+        assert render(Reply(" ", picture=INTERESTS), PRIVATE, 5) == []
+
+
+def test_a_promise_to_remind_brings_a_calendar():
+    promised, calendar = render(Reply("Mình nhớ rồi.", reminder=DAY), PRIVATE, 5)
+    assert promised.params["text"] == "Mình nhớ rồi."
+    assert (calendar.method, calendar.row) == ("sendDocument", 5)
+    assert calendar.params == {
+        "chat_id": AN,
+        "document": "attach://calendar",
+        "caption": texts.CALENDAR,
+    }
+
+
+def test_words_that_look_like_an_attachment_are_words():
+    [call] = render(Reply("attach://picture"), PRIVATE, 5)
+    assert attachments(call.params) == {}
 
 
 class TestInAGroup:

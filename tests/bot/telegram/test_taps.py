@@ -36,6 +36,35 @@ class TestASuggestion:
             await visitor.tap(call, "Học phí thế nào?")
         assert notes(visitor) == [None]
 
+    async def test_tapped_twice_in_a_row_is_asked_twice_and_both_are_answered(
+        self, visitor, answering
+    ):
+        [call] = await visitor.say("học phí")
+        data = dict(buttons_of(call))["Học phí thế nào?"]
+        taps = [visitor.tap_data(data), visitor.tap_data(data)]
+        first, again = [call for tap in taps for call in await tap]
+        assert first.params["text"] == again.params["text"]
+        assert answering.texts[1:] == ["Học nghề có mất học phí không?"] * 2
+        assert notes(visitor) == [None] * 2
+
+
+class TestAFlow:
+    async def test_begins_and_shows_what_was_tapped(self, visitor, rasa):
+        [start] = await visitor.say("/start")
+        [begun] = await visitor.tap(start, "🧭 Tư vấn lộ trình")
+        assert rasa.texts == ["Tư vấn lộ trình"]
+        assert begun.params["text"] == "💬 <i>🧭 Tư vấn lộ trình</i>\n\nVề: Tư vấn lộ trình"
+
+    async def test_that_fits_is_offered_once_it_is_known_who_one_is(self, visitor, rasa):
+        [start] = await visitor.say("/start")
+        [edit] = await visitor.tap(start, "Thầy cô")
+        await visitor.tap(edit, "📚 Học Chỉ thị 21")
+        assert rasa.texts == ["Học Chỉ thị 21"]
+
+    async def test_does_not_begin_in_a_group(self, visitor, rasa):
+        assert await visitor.tap_data("f:lotrinh", chat=CLASS) == []
+        assert rasa.texts == []
+
 
 class TestAButtonThatIsTooOld:
     async def test_says_so_once_the_conversation_is_erased(
@@ -54,7 +83,9 @@ class TestAButtonThatIsTooOld:
         assert await visitor.tap(call, "👍", chat=AN + 1) == []
         assert notes(visitor) == [texts.speak(texts.OLD_BUTTON, None)] * 2
 
-    @pytest.mark.parametrize("data", ["b:1:99", "b:999:0", "e:general:99", "e:x:0", "rubbish", ""])
+    @pytest.mark.parametrize(
+        "data", ["b:1:99", "b:999:0", "e:general:99", "e:x:0", "f:dung", "f:x", "rubbish", ""]
+    )
     async def test_says_so_whatever_it_carries(self, visitor, answering, data):
         await visitor.say("học phí")
         assert await visitor.tap_data(data) == []
@@ -113,7 +144,7 @@ class TestWhoOneIs:
         assert edit.method == "editMessageText"
         assert edit.params["text"].startswith("Mình nhớ rồi ạ, anh/chị là phụ huynh.")
         assert titles_of(edit)[:3] == ["Học sinh", "✓ Phụ huynh", "Thầy cô"]
-        assert titles_of(edit)[3:] == list(texts.EXAMPLES["parent"])
+        assert titles_of(edit)[3:6] == list(texts.EXAMPLES["parent"])
         assert (await chats.get(HERE)).audience is Audience.PARENT
 
     async def test_holds_for_what_is_asked_then(self, visitor, rasa):

@@ -89,7 +89,7 @@ def _markup_faults(expected: Expected, call: Call) -> Iterator[str]:
 
 
 def _text(call: Call) -> str:
-    return str(call.params.get("text", ""))
+    return str(call.params.get("text", call.params.get("caption", "")))
 
 
 def _is_text(wanted: str, _: Turn, call: Call) -> bool:
