@@ -15,13 +15,18 @@ from nlu.safety_features import features, windows
 from nlu.safety_reading import Lexicon, Reading
 from nlu.safety_rules import Rule, load_rules
 from nlu.safety_vote import LinearVote, Vote
+from nlu.text import marked_share
 
 __all__ = ["Danger", "Detector", "danger_in"]
 
-ALONE, WITH_RULE = 0.35, 0.15
+ALONE, WITH_RULE = 0.4, 0.16
 """How likely an alarm must be where no rule fits, and where one does."""
-LIFE = 0.6
-"""What both are multiplied by where it may be a life: in doubt on self-harm, alarm."""
+BARE = 1.25
+"""What both are multiplied by where diacritics are missing: a bare word is many words."""
+LIFE = 0.5
+"""What they are multiplied by where it may be a life: in doubt on self-harm, alarm."""
+WRITTEN_OUT = 0.4
+"""The share of words with diacritics from which on they are not missing."""
 DISTRESSED = 0.25
 """How likely distress must be."""
 
@@ -65,7 +70,8 @@ class Detector:
     def danger_in(self, text: str) -> Danger | None:
         """Return the danger that `text`, as it was typed, tells of, or None."""
         looks = [self._look(part) for part in windows(self._lexicon.read(text))]
-        alarms = [vote for vote, rules in looks if vote.alarm > _needed(vote, rules)]
+        bare = BARE if marked_share(text) < WRITTEN_OUT else 1.0
+        alarms = [vote for vote, rules in looks if vote.alarm > bare * _needed(vote, rules)]
         if alarms:
             return Danger(max(alarms, key=lambda vote: vote.alarm).kind)
         if all(vote.distress > DISTRESSED for vote, _ in looks):

@@ -43,7 +43,7 @@ def wrong_turns(url: str) -> list[str]:
     for dialogue in DIALOGUES:
         with Visitor(url, dialogue["audience"]) as visitor:
             for turn in dialogue["turns"]:
-                found = faults(turn, visitor.ask(turn["ask"]))
+                found = faults(turn, visitor.say(turn["ask"])[0])
                 if found:
                     wrong.append(f"{dialogue['name']} | {turn['ask']} | {', '.join(found)}")
     return wrong
