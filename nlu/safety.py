@@ -19,7 +19,7 @@ from nlu.text import marked_share
 
 __all__ = ["Danger", "Detector", "danger_in"]
 
-ALONE, WITH_RULE = 0.4, 0.16
+ALONE, WITH_RULE = 0.42, 0.168
 """How likely an alarm must be where no rule fits, and where one does."""
 BARE = 1.25
 """What both are multiplied by where diacritics are missing: a bare word is many words."""
