@@ -39,6 +39,7 @@ def main() -> None:
             row("ready", time.perf_counter() - began, "s", "at most 25")
             warm_up(stack, asked)
             alone(stack, asked)
+            flows(stack, asked)
             together(stack, asked)
             where_it_goes(stack, asked)
             bench_telegram.path(api, asked[_ALONE : _ALONE + _ON_TELEGRAM], row)
@@ -81,6 +82,33 @@ def alone(stack: Stack, asked: list[str]) -> None:
     small = [timed(lambda: visitor.post("xin chào")) for _ in range(_EQUAL)]
     row("one user, a greeting, p50", statistics.median(small), "ms")
     visitor.client.close()
+
+
+def flows(stack: Stack, asked: list[str]) -> None:
+    """Measure a step of a flow beside a plain answer, one and one in turn."""
+    asking, flowing = Visitor(stack.url), Visitor(stack.url)
+    questions = iter(f"{question} nhé" for question in asked)
+    plain: list[float] = []
+    steps: list[float] = []
+    for start in ("Làm trắc nghiệm sở thích", "Tư vấn lộ trình"):
+        last = flowing.post(start)
+        while buttons := _choices(last):
+            plain.append(timed(lambda: asking.post(next(questions))))
+            began = time.perf_counter()
+            last = flowing.post(buttons[0]["payload"])
+            steps.append((time.perf_counter() - began) * 1000)
+    ratio = statistics.median(steps) / statistics.median(plain)
+    row("a step of a flow, p50", statistics.median(steps), "ms")
+    row("that, in plain answers beside it", ratio, "times", "at most 1.3")
+    row("the slowest step, a result among them", max(steps), "ms")
+    asking.client.close()
+    flowing.client.close()
+
+
+def _choices(response: httpx.Response) -> list[dict[str, str]]:
+    """Return the buttons of the question that a flow asks; none when it is done."""
+    said = response.json()["replies"][-1]
+    return said["buttons"] if "Câu " in said["text"] and not said["picture"] else []
 
 
 def together(stack: Stack, asked: list[str]) -> None:
