@@ -1,16 +1,15 @@
 """`python -m bot alarms`: who told of danger, for the person who looks after it today."""
 
-import asyncio
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import click
-from pydantic import ValidationError
 
 from bot import texts
 from bot.alarms import Alarm, AlarmStore
 from bot.database import Database
-from bot.errors import AlarmNotFound, BotError
-from bot.settings import BotSettings
+from bot.errors import AlarmNotFound
+from bot.on_database import on_database
 
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -20,37 +19,27 @@ _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 @click.option("--seen", type=int, help="Note that somebody looks after this one.")
 def alarms_command(show: int | None, seen: int | None) -> None:
     """List the conversations in which somebody told of danger and nobody has looked yet."""
-    try:
-        url = BotSettings().database_url
-    except ValidationError as error:
-        names = ", ".join(f"BOT_{problem['loc'][0]}".upper() for problem in error.errors())
-        raise click.ClickException(f"wrong in the environment or in .env: {names}") from error
-    try:
-        for line in asyncio.run(_lines(url, show, seen)):
-            click.echo(line)
-    except BotError as error:
-        raise click.ClickException(str(error)) from error
 
-
-async def _lines(url: str, show: int | None, seen: int | None) -> list[str]:
-    database = Database.open(url)
-    try:
+    async def lines(database: Database) -> list[str]:
         store = AlarmStore(database)
         if seen is not None:
             await store.see(seen)
             return [texts.ALARMS["seen"].format(number=seen)]
         waiting = await store.open()
-    finally:
-        await database.close()
-    if show is None:
-        return _listed(waiting)
-    shown = next((alarm.text for alarm in waiting if alarm.id == show), None)
+        return _listed(waiting) if show is None else [_text_of(show, waiting)]
+
+    for line in on_database(lines):
+        click.echo(line)
+
+
+def _text_of(number: int, waiting: Sequence[Alarm]) -> str:
+    shown = next((alarm.text for alarm in waiting if alarm.id == number), None)
     if shown is None:
-        raise AlarmNotFound(show)
-    return [shown]
+        raise AlarmNotFound(number)
+    return shown
 
 
-def _listed(waiting: list[Alarm]) -> list[str]:
+def _listed(waiting: Sequence[Alarm]) -> list[str]:
     if not waiting:
         return [texts.ALARMS["none"]]
     lines = [

@@ -1,22 +1,17 @@
 """`python -m bot report`: the counts of a month as CSV or DOCX."""
 
-import asyncio
 import re
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
-from pydantic import ValidationError
 
-from bot.database import Database
-from bot.errors import BotError
-from bot.progress import Count, ProgressStore
+from bot.on_database import on_database
+from bot.progress import ProgressStore
 from bot.reports import texts
 from bot.reports.document import Heading, write_docx
 from bot.reports.spreadsheet import write_csv
 from bot.reports.summary import Summary
-from bot.settings import BotSettings
 
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -48,7 +43,8 @@ def report_command(
     """Write how many lessons were begun and finished: counts by month and role, never names."""
     if not (csv_file or docx_file):
         raise click.UsageError("say where to: --csv FILE or --docx FILE, or both")
-    summary = Summary(month, _counts(month))
+    counts = on_database(lambda database: ProgressStore(database).counts(month))
+    summary = Summary(month, counts)
     today = date.today()  # noqa: DTZ011 - a report bears the local date
     try:
         if csv_file:
@@ -59,23 +55,3 @@ def report_command(
         raise click.ClickException(f"{error.filename}: {error.strerror}") from error
     for file in filter(None, (csv_file, docx_file)):
         click.echo(f"wrote {file}")
-
-
-def _counts(month: str) -> Sequence[Count]:
-    try:
-        url = BotSettings().database_url
-    except ValidationError as error:
-        names = ", ".join(f"BOT_{problem['loc'][0]}".upper() for problem in error.errors())
-        raise click.ClickException(f"wrong in the environment or in .env: {names}") from error
-    try:
-        return asyncio.run(_read(url, month))
-    except BotError as error:
-        raise click.ClickException(str(error)) from error
-
-
-async def _read(url: str, month: str) -> list[Count]:
-    database = Database.open(url)
-    try:
-        return await ProgressStore(database).counts(month)
-    finally:
-        await database.close()

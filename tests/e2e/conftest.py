@@ -2,7 +2,9 @@ import shutil
 from contextlib import ExitStack
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
+from tests.e2e.browser import CHROMIUM, PATIENCE_MS
 from tests.e2e.stack import Stack, Visitor
 
 
@@ -36,3 +38,16 @@ def visitors(stack):
 @pytest.fixture
 def visitor(visitors):
     return visitors()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()

@@ -1,29 +1,14 @@
 """The chat page in a real browser, on a phone's width, against the real system."""
 
-import shutil
-
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
+
+from tests.e2e.browser import PATIENCE_MS
 
 pytestmark = pytest.mark.e2e
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 QUESTION = "den nam 2030 quang ninh muon bao nhieu phan tram hoc sinh vao gdnn"
 ANSWER = ".turn.bot.is-answer"
-PATIENCE_MS = 60_000  # only what never comes takes as long
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
-    expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

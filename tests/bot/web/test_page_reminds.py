@@ -32,7 +32,7 @@ PROMISE = [
         }
     },
 ]
-SAID = ".turn.bot"
+SAID = ".turn.bot[class*='is-']"  # not the dots of who is typing
 LOOK = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
@@ -56,6 +56,7 @@ async def address(service, reminders):
 async def page(address):
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")
+    expect.set_options(timeout=60_000)  # only what never comes takes as long
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
