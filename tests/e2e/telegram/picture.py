@@ -17,8 +17,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.botapi.api import BotApi
 from tests.botapi.world import Chat, Message
-from tests.e2e.telegram.play import CONVERSATIONS, Play, telegram_stack
 from tests.e2e.browser import CHROMIUM
+from tests.e2e.telegram.play import CONVERSATIONS, Play, telegram_stack
 
 STYLE = Path("bot/web/static/chat.css")
 PAGE = Path(__file__).with_name("picture.html")
