@@ -17,7 +17,7 @@ from actions.answer_question import (
 )
 from actions.answering import Thresholds
 from actions.follow_up import ActionSayMore, ActionSayShorter, ActionShowSource
-from actions.guidance.everything import guidance_actions
+from actions.guidance.everything import guidance_actions, leaving
 from actions.report_danger import ActionReportDanger
 from actions.request_counsellor import ActionRequestCounsellor
 from actions.server import build_app, build_executor
@@ -85,7 +85,7 @@ def all_actions(
     return [
         ActionAnswerQuestion(knowledge, sure),
         ActionFollowUpQuestion(knowledge, sure),
-        ActionUnlessKnown(knowledge, quiet, surest),
+        ActionUnlessKnown(knowledge, quiet, surest, leaving()),
         ActionShowSource(knowledge, quiet),
         ActionSayMore(knowledge, surest),
         ActionSayShorter(knowledge, surest),

@@ -41,7 +41,7 @@ from knowledge.passages import Hit, Passage
 from knowledge.reading import Question
 
 _TOP_K = 5
-_OUT_OF_SCOPE = "out_of_scope"
+_OUT_OF_SCOPE, _GOODBYE = "out_of_scope", "goodbye"
 
 
 class Lookup(Action, ABC):
@@ -133,11 +133,19 @@ class ActionUnlessKnown(Lookup):
     """
 
     def __init__(
-        self, knowledge: LiveKnowledgeBase, thresholds: Thresholds, small_talk: Thresholds
+        self,
+        knowledge: LiveKnowledgeBase,
+        thresholds: Thresholds,
+        small_talk: Thresholds,
+        leave_form: Action | None = None,
     ) -> None:
-        """Use `thresholds` for what seems out of scope, `small_talk` for all else."""
+        """Use `thresholds` for what seems out of scope, `small_talk` for all else.
+
+        `leave_form` is done in place of a goodbye that is said within a form.
+        """
         super().__init__(knowledge, thresholds)
         self._small_talk = small_talk
+        self._leave_form = leave_form
 
     def name(self) -> str:
         """Return the name in the domain."""
@@ -147,10 +155,13 @@ class ActionUnlessKnown(Lookup):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[Event]:
         """Send one reply: an answer, or the response `utter_<intent>`."""
+        intent = intent_of(tracker)
+        if self._leave_form and intent == _GOODBYE and (tracker.active_loop or {}).get("name"):
+            left: list[Event] = await self._leave_form.run(dispatcher, tracker, domain)
+            return left
         base = self._knowledge.base
         question = base.read(question_of(tracker), typed_of(tracker))
         found = await self.find(base, question, Context(facets_said(tracker)))
-        intent = intent_of(tracker)
         is_foreign = intent == _OUT_OF_SCOPE
         # A card may begin with thanks, too: "cảm ơn" asks for none.
         foreseen = base.foreseen(question) is not None

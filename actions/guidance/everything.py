@@ -70,5 +70,10 @@ def guidance_actions(
         ActionSetReminder(knowledge, school_form, lesson_form, today),
         ActionStopReminders(),
         ActionStartReview(lesson_form),
-        ActionStop(_STARTS),
+        leaving(),
     ]
+
+
+def leaving() -> Action:
+    """Return what leaves a form, and tells how to come back."""
+    return ActionStop(_STARTS)

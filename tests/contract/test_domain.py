@@ -73,9 +73,7 @@ def test_the_actions_of_the_domain_are_those_that_the_server_is_put_together_of(
 
 
 def test_every_intent_has_one_rule_and_every_rule_an_intent():
-    everywhere = [rule for rule in read_rules() if "condition" not in rule]
-    intents = [step["intent"] for rule in everywhere for step in rule["steps"] if "intent" in step]
-    assert sorted(intents) == sorted([*read_domain("intents"), FALLBACK])
+    assert sorted(steps("intent")) == sorted([*read_domain("intents"), FALLBACK])
 
 
 def test_every_intent_is_taught_and_nothing_else_is():

@@ -59,3 +59,24 @@ def test_what_tells_of_danger_is_in_no_log_and_not_in_rasas_memory(stack, visito
         assert "marked-zyx" not in stack.log(name).read_text("utf-8", "replace"), name
     for database in stack.folder.glob("rasa.db*"):
         assert b"marked-zyx" not in database.read_bytes(), database.name
+
+
+IN_BETWEEN = [
+    "xin chào", "cảm ơn nhé", "tạm biệt", "bạn giúp được gì", "bạn là ai", "ok", "đồ ngu",
+    "hôm nay trời đẹp quá", "nguồn đâu", "nói thêm đi", "ngắn thôi", "thế còn Lạng Sơn thì sao",
+    "học phí trung cấp thế nào?", "em muốn gặp thầy cô tư vấn", "thôi dừng lại", "tìm trường",
+    "làm trắc nghiệm sở thích", "học chỉ thị 21", "ôn tập", "nhắc em ngày 20/5",
+    "đừng nhắc nữa", "giữ kết quả trắc nghiệm R18I12A9S20E11C7", "xoá kết quả trắc nghiệm",
+    "tóm tắt kết quả trắc nghiệm", "tư vấn lộ trình", "bố đánh em", "???", "12",
+]  # fmt: skip
+"""Something of every intent."""
+
+
+@pytest.mark.parametrize("start", ["tư vấn lộ trình", "làm trắc nghiệm sở thích", "học bài 1"])
+def test_whatever_is_said_in_a_flow_is_answered_in_a_few_words_and_it_goes_on(visitors, start):
+    visitor = visitors("student")
+    for said in IN_BETWEEN:
+        visitor.say(start)
+        replies = visitor.say(said)
+        assert len(replies) <= 4, said
+        assert len({reply["text"] for reply in replies}) == len(replies), said

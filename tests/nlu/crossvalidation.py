@@ -12,9 +12,12 @@ confusion matrix), `<style>.txt` (it and every error) and `summary.json`.
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -118,16 +121,23 @@ def read_examples(folder: Path = Path("nlu/data/nlu")) -> list[tuple[str, str]]:
 
 def cross_validate(styles: tuple[str, ...] = tuple(STYLES)) -> dict[str, list[Asked]]:
     """Return what each style was asked and what was found, over all folds."""
+    folds = list(_folds(read_examples()))
+    # Training keeps one core busy; a process that Rasa is loaded in cannot be forked safely.
+    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as pool:
+        parts = list(pool.map(_validate, folds, [styles] * len(folds)))
+    return {style: [asked for part in parts for asked in part[style]] for style in styles}
+
+
+def _validate(
+    fold: tuple[list[tuple[str, str]], list[tuple[str, str]]], styles: tuple[str, ...]
+) -> dict[str, list[Asked]]:
+    """Train on one part of the examples, and ask the other."""
+    trained_on, held_out = fold
     pipeline = yaml.safe_load(Path("config.yml").read_text(encoding="utf-8"))["pipeline"]
-    examples = read_examples()
-    asked: dict[str, list[Asked]] = {style: [] for style in styles}
-    for trained_on, held_out in _folds(examples):
-        with tempfile.TemporaryDirectory() as storage:
-            model = Pipeline(pipeline, Path(storage))
-            model.train(trained_on)
-            for style in styles:
-                asked[style] += _ask(model, held_out, STYLES[style])
-    return asked
+    with tempfile.TemporaryDirectory() as storage:
+        model = Pipeline(pipeline, Path(storage))
+        model.train(trained_on)
+        return {style: _ask(model, held_out, STYLES[style]) for style in styles}
 
 
 def _folds(examples: list[tuple[str, str]]) -> Iterator[tuple[list[Any], list[Any]]]:
