@@ -1,6 +1,7 @@
 """Answer a question from the knowledge base."""
 
 import asyncio
+import re
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from datetime import date
@@ -39,8 +40,10 @@ from knowledge.base import Context, KnowledgeBase, LiveKnowledgeBase
 from knowledge.errors import PassageNotFound
 from knowledge.passages import Hit, Passage
 from knowledge.reading import Question
+from nlu.text import fold
 
 _TOP_K = 5
+_STOP = re.compile(r"\b(?:dung|ngung|huy|thoat|stop|cancel)\b")
 _OUT_OF_SCOPE, _GOODBYE = "out_of_scope", "goodbye"
 
 
@@ -141,7 +144,7 @@ class ActionUnlessKnown(Lookup):
     ) -> None:
         """Use `thresholds` for what seems out of scope, `small_talk` for all else.
 
-        `leave_form` is done in place of a goodbye that is said within a form.
+        `leave_form` is done in place of a goodbye within a form, and of one that says "stop".
         """
         super().__init__(knowledge, thresholds)
         self._small_talk = small_talk
@@ -156,7 +159,7 @@ class ActionUnlessKnown(Lookup):
     ) -> list[Event]:
         """Send one reply: an answer, or the response `utter_<intent>`."""
         intent = intent_of(tracker)
-        if self._leave_form and intent == _GOODBYE and (tracker.active_loop or {}).get("name"):
+        if self._leave_form and intent == _GOODBYE and _wants_to_stop(tracker):
             left: list[Event] = await self._leave_form.run(dispatcher, tracker, domain)
             return left
         base = self._knowledge.base
@@ -171,6 +174,11 @@ class ActionUnlessKnown(Lookup):
             return send(reply_from(base, decision, tracker), dispatcher, tracker)
         _say_otherwise(intent, decision, dispatcher)
         return []
+
+
+def _wants_to_stop(tracker: Tracker) -> bool:
+    is_in_form = bool((tracker.active_loop or {}).get("name"))
+    return is_in_form or bool(_STOP.search(fold(question_of(tracker))))
 
 
 def suggestions_of(passage: Passage, base: KnowledgeBase) -> list[str]:

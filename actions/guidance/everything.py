@@ -15,10 +15,8 @@ from actions.guidance.pathway_loading import load_table
 from actions.guidance.pathways import PathwayForm
 from actions.guidance.schools import SchoolForm
 from actions.guidance.wishes import (
-    ActionDropInterests,
-    ActionKeepInterests,
+    ActionInterestResult,
     ActionSetReminder,
-    ActionShareInterests,
     ActionStartReview,
     ActionStopReminders,
 )
@@ -61,16 +59,12 @@ def guidance_actions(
         school_form,
         lesson_form,
     ]
-    results = InterestReplies(questionnaire)
     return [
         *(action for form in forms for action in actions_of(form)),
-        ActionKeepInterests(results),
-        ActionDropInterests(results),
-        ActionShareInterests(results),
+        ActionInterestResult(InterestReplies(questionnaire)),
         ActionSetReminder(knowledge, school_form, lesson_form, today),
         ActionStopReminders(),
         ActionStartReview(lesson_form),
-        leaving(),
     ]
 
 

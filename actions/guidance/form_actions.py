@@ -31,7 +31,6 @@ _QUESTION = re.compile(
 _ASKS = frozenset({"ask_knowledge", "ask_follow_up", "ask_source", "ask_more"})
 _WISHES = frozenset(
     {
-        "stop",
         "ask_counsellor",
         "start_pathway",
         "start_interests",

@@ -23,66 +23,41 @@ from knowledge.base import LiveKnowledgeBase
 
 RESULT = "interest_result"
 
+_DROP = re.compile(r"\b(?:xoa|bo|huy|quen|(?:dung|khong|khoi|thoi)(?: \w+)? (?:giu|luu|nho))\b")
+_TELL = re.compile(r"\b(?:tom tat|gui|chia se|share|xem|doc|dua|in|cho (?:thay|co|giao vien))\b")
 _REVIEW = re.compile(r"\bon (?:bai|tap|lai)\b")
 
 
-class ActionKeepInterests(Action):
-    """Keep the result of the questionnaire, which the button's words carry."""
+class ActionInterestResult(Action):
+    """Keep the result of the questionnaire, forget it, or say it for a counsellor.
+
+    The button's words carry the scores: without them nothing is kept anywhere.
+    """
 
     def __init__(self, replies: InterestReplies) -> None:
         self._replies = replies
 
     def name(self) -> str:
         """Return the name in the domain."""
-        return "action_keep_interests"
+        return "action_interest_result"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[Event]:
         """Send one reply."""
-        scores, audience = kept(question_of(tracker)), audience_of(tracker)
+        text, audience = question_of(tracker), audience_of(tracker)
+        scores = kept(text)
+        if _DROP.search(plain(text)):
+            send(self._replies.drop(audience), dispatcher, tracker)
+            return [SlotSet(RESULT, None)]
+        if _TELL.search(plain(text)):
+            send(self._told(scores or tracker.get_slot(RESULT), audience), dispatcher, tracker)
+            return []
         said = self._replies.keep(audience) if scores else self._replies.nothing(audience)
         send(said, dispatcher, tracker)
         return [SlotSet(RESULT, scores)] if scores else []
 
-
-class ActionDropInterests(Action):
-    """Forget the result of the questionnaire."""
-
-    def __init__(self, replies: InterestReplies) -> None:
-        self._replies = replies
-
-    def name(self) -> str:
-        """Return the name in the domain."""
-        return "action_drop_interests"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[Event]:
-        """Send one reply."""
-        send(self._replies.drop(audience_of(tracker)), dispatcher, tracker)
-        return [SlotSet(RESULT, None)]
-
-
-class ActionShareInterests(Action):
-    """Say the result as a text that the visitor may give to a counsellor."""
-
-    def __init__(self, replies: InterestReplies) -> None:
-        self._replies = replies
-
-    def name(self) -> str:
-        """Return the name in the domain."""
-        return "action_share_interests"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[Event]:
-        """Send one reply."""
-        scores = kept(question_of(tracker)) or tracker.get_slot(RESULT)
-        send(self._reply(scores, audience_of(tracker)), dispatcher, tracker)
-        return []
-
-    def _reply(self, scores: dict[str, int] | None, audience: str | None) -> Reply:
+    def _told(self, scores: dict[str, int] | None, audience: str | None) -> Reply:
         if not scores:
             return self._replies.nothing(audience)
         return self._replies.summary(Scores.from_slot(scores), audience)

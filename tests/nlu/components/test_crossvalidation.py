@@ -19,4 +19,4 @@ def test_intents_are_told_apart_in_every_style(scores, style, least):
 
 @pytest.mark.parametrize("style", ["accented", "unaccented", "teencode"])
 def test_a_question_is_seldom_surely_taken_for_something_that_is_not_looked_up(scores, style):
-    assert scores[style].lost <= 0.035, scores[style]
+    assert scores[style].lost <= 0.045, scores[style]
